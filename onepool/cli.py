@@ -1,0 +1,33 @@
+"""The `onepool` command line: a thin group that imports a command when it is used."""
+
+import importlib
+
+import click
+
+COMMANDS = {
+    "land": "onepool.landing",
+    "generate": "onepool.generate",
+    "gate": "onepool.gates",
+    "publish": "onepool.publish",
+    "bench": "onepool.bench",
+    "parity": "onepool.parity",
+}
+
+
+class LazyGroup(click.Group):
+    """A click group whose commands live in modules imported on first use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the command names in the order a user meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Import the module behind a name and return its `command` object."""
+        if name not in COMMANDS:
+            return None
+        return importlib.import_module(COMMANDS[name]).command
+
+
+@click.group(cls=LazyGroup)
+def main() -> None:
+    """Turn raw channel extracts into one pool of members and published marts."""
