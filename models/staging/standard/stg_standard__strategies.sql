@@ -1,0 +1,38 @@
+with
+
+source as (
+    select * from {{ ref('base_standard__strategies') }} where _row_status = 'staged'
+),
+
+renamed as (
+    select
+        -- ids
+        _channel_code as channel_code,
+        strategy_id,
+
+        -- strings
+        name,
+        kind,
+        trigger,
+        journey_stage,
+        segment,
+        offer,
+        dialogue_channel,
+        owner,
+
+        -- booleans
+        _is_withdrawn as is_deleted,
+
+        -- dates
+        starts_on,
+        ends_on,
+
+        -- technical
+        _file_id,
+        _row_number,
+        _extract_date,
+        _batch_id
+    from source
+)
+
+select * from renamed
