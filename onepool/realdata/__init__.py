@@ -1,0 +1,1 @@
+"""Adapters that map published data sets into the standard extract layout."""
