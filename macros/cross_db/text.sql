@@ -1,0 +1,87 @@
+{#- Text functions whose names or defaults differ between the engines. Patterns use
+    character classes only: a backslash means different things in the two engines. -#}
+
+{% macro matches(value, pattern) -%}
+    {{ return(adapter.dispatch('matches', 'onepool')(value, pattern)) }}
+{%- endmacro %}
+
+{% macro duckdb__matches(value, pattern) -%}
+    regexp_matches({{ value }}, '{{ pattern }}')
+{%- endmacro %}
+
+{% macro spark__matches(value, pattern) -%}
+    regexp_like({{ value }}, '{{ pattern }}')
+{%- endmacro %}
+
+
+{% macro replace_pattern(value, pattern, replacement) -%}
+    {{ return(adapter.dispatch('replace_pattern', 'onepool')(value, pattern, replacement)) }}
+{%- endmacro %}
+
+{% macro duckdb__replace_pattern(value, pattern, replacement) -%}
+    regexp_replace({{ value }}, '{{ pattern }}', '{{ replacement }}', 'g')
+{%- endmacro %}
+
+{% macro spark__replace_pattern(value, pattern, replacement) -%}
+    regexp_replace({{ value }}, '{{ pattern }}', '{{ replacement }}')
+{%- endmacro %}
+
+
+{#- Strips spaces, tabs, line ends, no-break and ideographic spaces; empty becomes null. -#}
+{% macro trim_to_null(value) -%}
+    nullif({{ adapter.dispatch('trim_blanks', 'onepool')(value) }}, '')
+{%- endmacro %}
+
+{% macro duckdb__trim_blanks(value) -%}
+    trim({{ value }}, {{ blank_characters() }})
+{%- endmacro %}
+
+{% macro spark__trim_blanks(value) -%}
+    btrim({{ value }}, {{ blank_characters() }})
+{%- endmacro %}
+
+{% macro blank_characters() -%}
+    ' {{ "\t\r\n\u00a0\u3000\ufeff" }}'
+{%- endmacro %}
+
+
+{#- Keyed sha256 as 64 hex characters. The salt is a session value on both engines, so
+    that it never stands in compiled SQL. -#}
+{% macro keyed_hash(namespace, value) -%}
+    {{ return(adapter.dispatch('keyed_hash', 'onepool')(namespace, value)) }}
+{%- endmacro %}
+
+{% macro duckdb__keyed_hash(namespace, value) -%}
+    sha256(getvariable('onepool_salt') || ':{{ namespace }}:' || {{ value }})
+{%- endmacro %}
+
+{% macro spark__keyed_hash(namespace, value) -%}
+    sha2(concat('${spark.onepool.salt}', ':{{ namespace }}:', {{ value }}), 256)
+{%- endmacro %}
+
+
+{#- Unkeyed sha256 for ids that hold nothing personal. -#}
+{% macro sha256_hex(value) -%}
+    {{ return(adapter.dispatch('sha256_hex', 'onepool')(value)) }}
+{%- endmacro %}
+
+{% macro duckdb__sha256_hex(value) -%}
+    sha256({{ value }})
+{%- endmacro %}
+
+{% macro spark__sha256_hex(value) -%}
+    sha2({{ value }}, 256)
+{%- endmacro %}
+
+
+{% macro is_json(value) -%}
+    {{ return(adapter.dispatch('is_json', 'onepool')(value)) }}
+{%- endmacro %}
+
+{% macro duckdb__is_json(value) -%}
+    json_valid({{ value }})
+{%- endmacro %}
+
+{% macro spark__is_json(value) -%}
+    get_json_object({{ value }}, '$') is not null
+{%- endmacro %}

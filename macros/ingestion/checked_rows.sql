@@ -1,0 +1,236 @@
+{#- The body of every base model: the landed rows of one source table, trimmed, typed,
+    checked, hashed and ranked by the rules of its contract. No row is dropped: each ends
+    as staged (the newest valid row of its key), duplicate or quarantined.
+
+    An increment reads only loads that this table has not seen, and quarantined rows whose
+    rules have changed since; rows of the same key, and rows of files that a corrected
+    file replaces, are ranked again with them. -#}
+{% macro checked_rows(source_name, table_name) -%}
+{%- set contract = source_contract(source_name, table_name) -%}
+{%- if not execute -%}
+select * from {{ landed_rows(source_name, table_name) }}
+{%- else -%}
+{%- set columns = contract.columns -%}
+{%- set increment = is_incremental() -%}
+{%- set rules_hash = local_md5(contract | string ~ var('max_text_length') ~ var('currency')) -%}
+{%- set files = unseen_files(source_name, table_name, rules_hash) if increment else none -%}
+with
+
+landed as (
+    select
+        {%- for column in columns %}
+        {{ trim_to_null(column.name) }} as raw_{{ column.name }},
+        {%- endfor %}
+        _file_id,
+        _row_number,
+        _extract_date,
+        _channel_code,
+        _load_id,
+        _file_id || ':' || cast(_row_number as {{ dbt.type_string() }}) as _row_key
+    from {{ landed_rows(source_name, table_name, files) }}
+    {%- if increment %}
+    where
+        _load_id > {{ last_load(this) }}
+        or _file_id || ':' || cast(_row_number as {{ dbt.type_string() }}) in (
+            select _row_key from {{ this }}
+            where _row_status = 'quarantined' and _rules_hash != '{{ rules_hash }}'
+        )
+    {%- endif %}
+),
+
+typed as (
+    select
+        *,
+        {%- for column in columns %}
+        {{ typed_value(column.kind, 'raw_' ~ column.name) }} as {{ column.name }}
+        {{- "," if not loop.last }}
+        {%- endfor %}
+    from landed
+),
+
+judged as (
+    select
+        *,
+        nullif(concat_ws(
+            '; ',
+            {{ rejection_reasons(contract) | join(',\n            ') }}
+        ), '') as _reject_reason
+    from typed
+),
+
+checked as (
+    select
+        _row_key,
+        _file_id,
+        _row_number,
+        _extract_date,
+        _channel_code,
+        _load_id,
+        _reject_reason,
+        case when _reject_reason is not null then {{ row_as_text(columns) }} end
+            as _raw_text,
+        {%- for column in columns %}
+        {%- set range = out_of_range(column) if column.soft else none %}
+        {%- set listed = column.accepted and column.soft %}
+        case
+            {%- if range %}
+            when ({{ range }}) is not null then null
+            {%- endif %}
+            {%- if listed %}
+            when {{ column.name }} not in ('{{ column.accepted | join("', '") }}') then null
+            {%- endif %}
+            when true then {{ column.name }}
+        end as {{ column.name }}
+        {{- "," if not loop.last }}
+        {%- endfor %}
+    from judged
+),
+
+keyed as (
+    select
+        *,
+        case when _reject_reason is null then
+            concat_ws(
+                '|', _channel_code
+                {%- for key in contract.key %},
+                coalesce(cast({{ key }} as {{ dbt.type_string() }}), '')
+                {%- endfor %}
+            )
+        end as _business_key,
+        {%- for column in columns if column.pii in ('phone', 'email', 'identifier', 'name') %}
+        {%- set namespace = column.name if column.pii == 'identifier' else column.pii %}
+        {{ keyed_hash(namespace, column.name) }} as {{ column.name }}_hash,
+        {%- endfor %}
+        {{ batch_id() }} as _batch_id,
+        '{{ rules_hash }}' as _rules_hash
+    from checked
+),
+
+{% if increment -%}
+touched_keys as (
+    select _business_key from keyed
+    union
+    select _business_key from {{ this }}
+    where _file_id in ({{ replaced_files() }}) and not _is_withdrawn
+),
+
+considered as (
+    select * from keyed
+    union all
+    select
+        {%- for name in base_column_names(contract) %}
+        existing.{{ name }}{{ "," if not loop.last }}
+        {%- endfor %}
+    from {{ this }} as existing
+    where
+        existing._row_key not in (select _row_key from keyed)
+        and (
+            existing._business_key in (
+                select _business_key from touched_keys where _business_key is not null
+            )
+            or (
+                existing._business_key is null
+                and not existing._is_withdrawn
+                and existing._file_id in ({{ replaced_files() }})
+            )
+        )
+),
+{%- else -%}
+considered as (
+    select * from keyed
+),
+{%- endif %}
+
+ranked as (
+    select
+        {%- for name in base_column_names(contract) if name != '_batch_id' %}
+        considered.{{ name }},
+        {%- endfor %}
+        {{ batch_id() }} as _batch_id,
+        replaced.file_id is not null as _is_withdrawn,
+        row_number() over (
+            partition by considered._business_key
+            order by
+                case when replaced.file_id is null then 0 else 1 end,
+                considered._extract_date desc,
+                {%- if contract.updated_at %}
+                considered.{{ contract.updated_at }} desc nulls last,
+                {%- endif %}
+                considered._file_id desc,
+                considered._row_number desc
+        ) as _rank
+    from considered
+    left join ({{ replaced_files() }}) as replaced
+        on considered._file_id = replaced.file_id
+)
+
+select
+    {%- for name in base_column_names(contract) %}
+    {{ name }},
+    {%- endfor %}
+    _is_withdrawn,
+    case
+        when _reject_reason is not null and not _is_withdrawn then 'quarantined'
+        when _reject_reason is null and _rank = 1 then 'staged'
+        else 'duplicate'
+    end as _row_status
+from ranked
+{%- endif -%}
+{%- endmacro %}
+
+
+{#- The columns that a base model keeps, in order, without those the ranking adds. -#}
+{% macro base_column_names(contract) -%}
+    {%- set names = contract.columns | map(attribute='name') | list -%}
+    {%- for column in contract.columns if column.pii in ('phone', 'email', 'identifier', 'name') -%}
+        {%- do names.append(column.name ~ '_hash') -%}
+    {%- endfor -%}
+    {{ return(names + [
+        '_row_key', '_file_id', '_row_number', '_extract_date', '_channel_code', '_load_id',
+        '_batch_id', '_business_key', '_rules_hash', '_reject_reason', '_raw_text',
+    ]) }}
+{%- endmacro %}
+
+
+{#- The row as `column=value` pairs, for the restricted quarantine. -#}
+{% macro row_as_text(columns) -%}
+    concat_ws(
+        ' | '
+        {%- for column in columns %},
+        '{{ column.name }}=' || substr(raw_{{ column.name }}, 1, 500)
+        {%- endfor %}
+    )
+{%- endmacro %}
+
+
+{#- Files that a corrected file under the same path has replaced. -#}
+{% macro replaced_files() -%}
+    select distinct replaces_file_id as file_id
+    from {{ landed_folder(landing_root() ~ '/files') }}
+    where replaces_file_id is not null
+{%- endmacro %}
+
+
+{#- The last load that a base table holds. -#}
+{% macro last_load(relation) -%}
+    {%- set result = run_query('select coalesce(max(_load_id), 0) from ' ~ relation) -%}
+    {{ return(result.columns[0].values()[0]) }}
+{%- endmacro %}
+
+
+{#- The landed files that an increment must open: those of unseen loads, and those that
+    hold rows quarantined under other rules. -#}
+{% macro unseen_files(source_name, table_name, rules_hash) -%}
+    {%- set folder = landing_root() ~ '/rows/' ~ source_name ~ '/' ~ table_name -%}
+    {%- set query -%}
+        select file from glob('{{ folder }}/load=*/*.parquet')
+        where
+            cast(regexp_extract(file, 'load=([0-9]+)', 1) as bigint) > {{ last_load(this) }}
+            or regexp_extract(file, '([0-9a-f]+)[.]parquet$', 1) in (
+                select _file_id from {{ this }}
+                where _row_status = 'quarantined' and _rules_hash != '{{ rules_hash }}'
+            )
+        order by file
+    {%- endset -%}
+    {{ return(run_query(query).columns[0].values() | list) }}
+{%- endmacro %}

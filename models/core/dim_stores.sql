@@ -1,0 +1,31 @@
+-- Stores, dealers' shops and terminals; the newest record over all channels. A store that
+-- took orders but was never described has is_inferred. Grain: store.
+with
+
+described as (
+    select
+        *,
+        row_number() over (
+            partition by store_id
+            order by _extract_date desc, channel_code
+        ) as place
+    from {{ ref('stg_standard__stores') }}
+    where not is_deleted
+),
+
+trading as (
+    select distinct store_id from {{ ref('fct_orders') }} where store_id is not null
+)
+
+select
+    coalesce(described.store_id, trading.store_id) as store_key,
+    described.name as store_name,
+    described.kind,
+    described.dealer_id,
+    described.province,
+    described.city,
+    described.store_id is null as is_inferred,
+    described.opened_on,
+    described.closed_on
+from (select * from described where place = 1) as described
+full outer join trading on described.store_id = trading.store_id

@@ -1,0 +1,20 @@
+-- Each cell of the 5 x 5 map of recency band and value band has exactly one segment.
+with
+
+bands as (
+    select 1 as band union all select 2 union all select 3 union all select 4
+    union all select 5
+)
+
+select
+    recency.band as recency_band,
+    amount.band as value_band,
+    count(segments.segment_code) as segments_of_cell
+from bands as recency
+cross join bands as amount
+left join {{ ref('rfm_segments') }} as segments
+    on
+        recency.band between segments.recency_from and segments.recency_to
+        and amount.band between segments.value_from and segments.value_to
+group by recency.band, amount.band
+having count(segments.segment_code) != 1
