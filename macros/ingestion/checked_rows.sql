@@ -115,7 +115,11 @@ touched_keys as (
 ),
 
 considered as (
-    select * from keyed
+    select
+        {%- for name in base_column_names(contract) %}
+        {{ name }}{{ "," if not loop.last }}
+        {%- endfor %}
+    from keyed
     union all
     select
         {%- for name in base_column_names(contract) %}
