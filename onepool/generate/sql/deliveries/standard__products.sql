@@ -1,0 +1,16 @@
+select
+    product_no as _key,
+    getvariable('prev_s') as _changed_s,
+    'headquarters' as _channel,
+    product_id,
+    name,
+    brand,
+    category_1,
+    category_2,
+    category_3,
+    money(list_cents) as list_price,
+    package_size,
+    json_object('formula_stage', stage, 'flavour', flavour) as attributes,
+    lifecycle_stage,
+    launched_on,
+from products
