@@ -1,7 +1,9 @@
 with
 
 source as (
-    select * from {{ ref('base_crm__members') }} where _row_status = 'staged'
+    select *
+    from {{ ref('base_crm__members') }}
+    where _row_status = 'staged'
 ),
 
 renamed as (

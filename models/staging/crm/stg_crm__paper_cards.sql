@@ -3,7 +3,9 @@
 with
 
 source as (
-    select * from {{ ref('base_crm__paper_cards') }} where _row_status = 'staged'
+    select *
+    from {{ ref('base_crm__paper_cards') }}
+    where _row_status = 'staged'
 ),
 
 renamed as (

@@ -3,7 +3,9 @@
 with
 
 source as (
-    select * from {{ ref('base_jd__order_items') }} where _row_status = 'staged'
+    select *
+    from {{ ref('base_jd__order_items') }}
+    where _row_status = 'staged'
 ),
 
 ranked as (
@@ -11,7 +13,7 @@ ranked as (
         *,
         row_number() over (
             partition by order_no
-            order by _extract_date desc, modified_at desc nulls last, sku_code
+            order by _extract_date desc, modified_at desc nulls last, sku_code asc
         ) as line_rank,
         -- An order has changed when any of its lines has, and is gone when all are.
         max(_batch_id) over (partition by order_no) as order_batch_id,

@@ -2,7 +2,9 @@
 with
 
 lines as (
-    select * from {{ ref('base_pos__ticket_lines') }} where _row_status = 'staged'
+    select *
+    from {{ ref('base_pos__ticket_lines') }}
+    where _row_status = 'staged'
 ),
 
 sales as (

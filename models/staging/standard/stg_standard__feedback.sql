@@ -1,7 +1,9 @@
 with
 
 source as (
-    select * from {{ ref('base_standard__feedback') }} where _row_status = 'staged'
+    select *
+    from {{ ref('base_standard__feedback') }}
+    where _row_status = 'staged'
 ),
 
 renamed as (
@@ -18,7 +20,7 @@ renamed as (
 
         -- strings
         kind,
-        text,
+        {{ masked_text('text') }} as text,
         theme,
         media,
 

@@ -1,7 +1,9 @@
 with
 
 source as (
-    select * from {{ ref('base_standard__stores') }} where _row_status = 'staged'
+    select *
+    from {{ ref('base_standard__stores') }}
+    where _row_status = 'staged'
 ),
 
 renamed as (

@@ -3,7 +3,9 @@
 with
 
 source as (
-    select * from {{ ref('base_wecom__contacts') }} where _row_status = 'staged'
+    select *
+    from {{ ref('base_wecom__contacts') }}
+    where _row_status = 'staged'
 ),
 
 dated as (
@@ -23,20 +25,20 @@ ranked as (
         row_number() over (
             partition by external_userid
             order by
-                case when unionid_hash is null then 1 else 0 end,
-                changed_at desc, createtime desc, follow_userid
+                case when unionid_hash is null then 1 else 0 end asc,
+                changed_at desc, createtime desc, follow_userid asc
         ) as unionid_rank,
         row_number() over (
             partition by external_userid
             order by
-                case when remark_mobiles_hash is null then 1 else 0 end,
-                changed_at desc, createtime desc, follow_userid
+                case when remark_mobiles_hash is null then 1 else 0 end asc,
+                changed_at desc, createtime desc, follow_userid asc
         ) as phone_rank,
         row_number() over (
             partition by external_userid
             order by
-                case when name_hash is null then 1 else 0 end,
-                changed_at desc, createtime desc, follow_userid
+                case when name_hash is null then 1 else 0 end asc,
+                changed_at desc, createtime desc, follow_userid asc
         ) as name_rank
     from dated
 ),

@@ -2,7 +2,9 @@
 with
 
 source as (
-    select * from {{ ref('base_wecom__contacts') }} where _row_status = 'staged'
+    select *
+    from {{ ref('base_wecom__contacts') }}
+    where _row_status = 'staged'
 ),
 
 added as (
