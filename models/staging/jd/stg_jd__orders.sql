@@ -43,7 +43,12 @@ renamed as (
         -- numbers
         order_amount as gross_amount,
         discount_amount,
-        paid_amount,
+        -- The report shows the amount to be paid until it is.
+        case
+            when order_status in ('等待付款', '(删除)等待付款') then 0
+            when order_status = '已取消' and paid_at is null then 0
+            else paid_amount
+        end as paid_amount,
 
         -- booleans
         coalesce(remark like '%测试%', false) as is_test,

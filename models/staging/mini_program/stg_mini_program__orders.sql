@@ -31,7 +31,11 @@ renamed as (
         goods_fee as gross_amount,
         discount_fee as discount_amount,
         freight_fee as shipping_amount,
-        total_fee as paid_amount,
+        case
+            when trade_state in ('SUCCESS', 'REFUND') then total_fee
+            when time_end is null then 0
+            else total_fee
+        end as paid_amount,
 
         -- booleans
         coalesce(is_sandbox, false) as is_test,
