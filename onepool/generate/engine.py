@@ -22,6 +22,11 @@ WORLD_FILES = (
     "order_amounts",
     "refunds",
     "interactions",
+    "touchpoints",
+    "dialogue",
+    "loyalty",
+    "voices",
+    "business",
     "delivery_views",
 )
 

@@ -27,6 +27,7 @@ def find_reachable(connection: duckdb.DuckDBPyConnection) -> None:
             case when is_device_own then 5 end
         ], lambda kind: kind is not null)) + person_id::bigint * 8 as identifier_no
         from accounts
+        where not is_void
         """
     )
     connection.execute(

@@ -22,7 +22,7 @@ select
     address as "地址",
     ['普通', '银卡', '金卡'][1 + account_no % 3] as "等级",
     wall_text(changed_s) as "修改时间",
-    case when account_no % 97 = 0 then '是' else '否' end as "作废",
+    case when is_void then '是' else '否' end as "作废",
 from accounts_now
 where
     channel_code = 'crm'

@@ -37,7 +37,7 @@ select
     end as acquired_employee_id,
     account_referrals.inviter_account_id as referrer_account_id,
     iso(changed_s, channel_code) as updated_at,
-    false as is_deleted,
+    is_closed as is_deleted,
 from accounts_now
 left join account_referrals using (account_no)
 where

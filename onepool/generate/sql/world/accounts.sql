@@ -284,6 +284,13 @@ select
     || (1 + road_no)::varchar || '号' || (1 + house_no)::varchar || '室' as address,
     store_no,
     store_no * 3 + (account_no % 3) as employee_no,
+    -- Members made void in the CRM, accounts closed in a channel.
+    (channel_code = 'crm' and account_no % 97 = 0)
+    or (
+        not is_native
+        and u('account.closed', account_no) < 0.003
+        and active_until_s < getvariable('end_s')
+    ) as is_void,
     position,
     case
         when u('account.has_qr', account_no) < 0.4 then pick('account.qr', account_no, 60)

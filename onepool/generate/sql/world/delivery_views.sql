@@ -66,7 +66,13 @@ select
             else phone
         end as phone
     ),
-    greatest(registered_s, before_cut(updated_s)) as changed_s,
+    coalesce(not is_native and is_void and active_until_s < getvariable('cut_s'), false)
+        as is_closed,
+    greatest(
+        registered_s,
+        before_cut(updated_s),
+        case when not is_native and is_void then before_cut(active_until_s) end
+    ) as changed_s,
 from accounts
 where registered_s < getvariable('cut_s')
 ;

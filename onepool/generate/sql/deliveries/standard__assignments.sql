@@ -1,0 +1,17 @@
+select
+    assignment_no as _key,
+    assigned_s as _changed_s,
+    'headquarters' as _channel,
+    'CP' || lpad(campaign_no::varchar, 4, '0') as campaign_id,
+    'ST' || lpad(strategy_no::varchar, 4, '0') as strategy_id,
+    accounts.channel_code || ':' || accounts.account_id as account_id,
+    arm,
+    wall_text(assigned_s) as assigned_at,
+    case arm
+        when 'control' then control_share
+        when 'treatment' then 1 - control_share
+        else (1 - control_share) / 2
+    end::decimal(18, 4) as propensity,
+from assignments
+inner join accounts using (account_no)
+where delivered(assigned_s, assignment_no)

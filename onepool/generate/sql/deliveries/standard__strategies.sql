@@ -1,0 +1,16 @@
+select
+    strategy_no as _key,
+    getvariable('prev_s') as _changed_s,
+    'headquarters' as _channel,
+    strategy_id,
+    name,
+    kind,
+    trigger,
+    journey_stage,
+    segment,
+    offer,
+    dialogue_channel,
+    '会员运营' as owner,
+    wall_date(getvariable('start_s')) as starts_on,
+    null::date as ends_on,
+from strategies

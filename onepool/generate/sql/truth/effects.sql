@@ -1,0 +1,42 @@
+-- Extra paid orders a person in the window, by arm, against the control arm.
+with armed as (
+    select
+        'CP' || lpad(campaign_no::varchar, 4, '0') as campaign_id,
+        'ST' || lpad(strategy_no::varchar, 4, '0') as strategy_id,
+        arm,
+        case when campaign_no is not null then utc(start_s) end as window_from,
+        case when campaign_no is not null then utc(until_s) end as window_to,
+        (until_s - start_s) // 86400 as window_days,
+        effect,
+        extra_order_s,
+    from assignments
+),
+
+controls as (
+    select
+        coalesce(campaign_id, strategy_id) as subject_id,
+        count(*) as control_people,
+    from armed
+    where arm = 'control'
+    group by coalesce(campaign_id, strategy_id)
+)
+
+select
+    armed.campaign_id,
+    armed.strategy_id,
+    armed.arm,
+    'paid_orders_per_person' as metric,
+    any_value(armed.window_from) as window_from,
+    any_value(armed.window_to) as window_to,
+    any_value(armed.window_days) as window_days,
+    any_value(armed.effect)::double as true_effect,
+    count(armed.extra_order_s) / count(*)::double as realised_effect,
+    count(armed.extra_order_s) as extra_orders,
+    count(*) as treated_people,
+    any_value(controls.control_people) as control_people,
+from armed
+left join controls
+    on coalesce(armed.campaign_id, armed.strategy_id) = controls.subject_id
+where armed.arm <> 'control'
+group by armed.campaign_id, armed.strategy_id, armed.arm
+order by armed.campaign_id nulls last, armed.strategy_id, armed.arm
