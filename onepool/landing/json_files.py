@@ -20,11 +20,11 @@ from onepool.landing.writer import Delivery, DeliveryWriter
 FAST_FROM_BYTES = 200_000
 # What DuckDB reads in another way than it is written, or more leniently than JSON is:
 # numbers with an exponent, closing zeros, more digits than a double keeps; NaN,
-# infinity, commas before a closing bracket, escaped NUL. A file with such a line is
-# read in Python.
+# infinity, commas before a closing bracket, escaped control characters. A file with
+# such a line is read in Python.
 ODD_LINE = (
     r"[:\[,]\s*-?(?:\d+\.?\d*[eE]|\d+\.\d+0\s*[,}\]]|\d+\.\d{8,}|\d{9,}\.\d{4,}"
-    r"|\d{13,}\.|0\.0000|\.|0\d|[nN]a|[iI]nf)|-0(?:\.0)?\s*[,}\]]|,\s*[}\]]|\\u0000"
+    r"|\d{13,}\.|0\.0000|\.|0\d|[nN]a|[iI]nf)|-0(?:\.0)?\s*[,}\]]|,\s*[}\]]|\\u00[01]"
 )
 
 

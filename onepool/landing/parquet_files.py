@@ -74,10 +74,11 @@ def _read(
             for column, places in mapping.positions.items()
         }
         tests = [
-            f"when len({column}) > {FIELD_LIMIT} then "
+            f"when len({engine.name(column)}) > {FIELD_LIMIT} then "
             f"'{column} has more than {FIELD_LIMIT:,} characters' "
-            f"when contains({column}, chr(0)) then '{column} has a NUL byte'"
-            for column in (engine.name(name) for name in values)
+            f"when contains({engine.name(column)}, chr(0)) "
+            f"then '{column} has a NUL byte'"
+            for column in values
         ]
         chosen = ", ".join(
             f"{values.get(column, 'null::varchar')} as {engine.name(column)}"
@@ -131,11 +132,9 @@ def as_text(column: str, kind: str) -> str:
         return column
     plain = f"cast({column} as varchar)"
     if kind in ("FLOAT", "DOUBLE"):
-        # A double beyond 38 digits keeps its exponent: no column takes such a number.
-        wide = f"try_cast({column} as decimal(38, 15))"
         return (
-            f"case when contains({plain}, 'e') and {wide} is not null "
-            f"then rtrim(rtrim(cast({wide} as varchar), '0'), '.') else {plain} end"
+            f"case when contains({plain}, 'e') then {_written_out(plain)} "
+            f"else {plain} end"
         )
     if kind == "TIMESTAMP WITH TIME ZONE":
         naive = f"cast(make_timestamp(epoch_us({column})) as varchar)"
@@ -145,3 +144,23 @@ def as_text(column: str, kind: str) -> str:
     if kind.endswith("]") or kind.startswith(("STRUCT", "MAP", "UNION")):
         return f"cast(to_json({column}) as varchar)"
     return plain
+
+
+def _written_out(number: str) -> str:
+    """Return the SQL that writes a number such as 1.5e-07 without its exponent.
+
+    An exponent beyond 60 stays: no column takes such a number.
+    """
+    digits = f"regexp_replace(split_part({number}, 'e', 1), '[-.]', '', 'g')"
+    sign = f"case when starts_with({number}, '-') then '-' else '' end"
+    exponent = f"cast(split_part({number}, 'e', 2) as integer)"
+    # DuckDB writes one digit before the point.
+    place = f"(1 + {exponent})"
+    return (
+        f"case when abs({exponent}) > 60 then {number} "
+        f"when {place} <= 0 then {sign} || '0.' || repeat('0', -{place}) || {digits} "
+        f"when {place} >= len({digits}) "
+        f"then {sign} || {digits} || repeat('0', {place} - len({digits})) "
+        f"else {sign} || left({digits}, {place}) || '.' "
+        f"|| substr({digits}, {place} + 1) end"
+    )
