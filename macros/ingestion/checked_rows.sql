@@ -2,9 +2,11 @@
     checked, hashed and ranked by the rules of its contract. No row is dropped: each ends
     as staged (the newest valid row of its key), duplicate or quarantined.
 
-    An increment reads only loads that this table has not seen, and quarantined rows whose
-    rules have changed since; rows of the same key, and rows of files that a corrected
-    file replaces, are ranked again with them. -#}
+    An increment reads only loads that this table has not seen, and rows that were judged
+    by other rules (another contract, time zone, currency or salt). The other rows of
+    their keys, of the keys they had before, and of files that a corrected file replaces
+    are ranked again with them. So increments in any order give the rows of a full
+    build. -#}
 {% macro checked_rows(source_name, table_name) -%}
 {%- set contract = source_contract(source_name, table_name) -%}
 {%- if not execute -%}
@@ -12,7 +14,7 @@ select * from {{ landed_rows(source_name, table_name) }}
 {%- else -%}
 {%- set columns = contract.columns -%}
 {%- set increment = is_incremental() -%}
-{%- set rules_hash = local_md5(contract | string ~ var('max_text_length') ~ var('currency')) -%}
+{%- set rules_hash = rules_fingerprint(contract) -%}
 {%- set files = unseen_files(source_name, table_name, rules_hash) if increment else none -%}
 with
 
@@ -32,8 +34,7 @@ landed as (
     where
         _load_id > {{ last_load(this) }}
         or _file_id || ':' || cast(_row_number as {{ dbt.type_string() }}) in (
-            select _row_key from {{ this }}
-            where _row_status = 'quarantined' and _rules_hash != '{{ rules_hash }}'
+            select _row_key from {{ this }} where _rules_hash != '{{ rules_hash }}'
         )
     {%- endif %}
 ),
@@ -107,8 +108,22 @@ keyed as (
 ),
 
 {% if increment -%}
+outdated as (
+    select _row_key, _business_key from {{ this }}
+    where _row_key in (select _row_key from keyed)
+    union all
+    select existing._row_key, existing._business_key
+    from {{ this }} as existing
+    inner join ({{ newest_reads() }}) as reads on existing._file_id = reads.file_id
+    where
+        existing._load_id < reads.load_id
+        and existing._row_key not in (select _row_key from keyed)
+),
+
 touched_keys as (
     select _business_key from keyed
+    union
+    select _business_key from outdated
     union
     select _business_key from {{ this }}
     where _file_id in ({{ replaced_files() }}) and not _is_withdrawn
@@ -127,7 +142,7 @@ considered as (
         {%- endfor %}
     from {{ this }} as existing
     where
-        existing._row_key not in (select _row_key from keyed)
+        existing._row_key not in (select _row_key from outdated)
         and (
             existing._business_key in (
                 select _business_key from touched_keys where _business_key is not null
@@ -215,6 +230,47 @@ from ranked
 {%- endmacro %}
 
 
+{#- Files that were read more than once, with the load of their newest reading. -#}
+{% macro newest_reads() -%}
+    select
+        file_id,
+        max(load_id) as load_id
+    from {{ landed_folder(landing_root() ~ '/files') }}
+    group by file_id
+    having count(*) > 1
+{%- endmacro %}
+
+
+{#- Hook of base tables after an increment: a file that was read again under a mended
+    contract, or is now held, can have fewer rows than before. -#}
+{% macro remove_unread_rows() -%}
+    {%- if execute and target.type == 'duckdb' -%}
+        delete from {{ this }} as existing
+        using ({{ newest_reads() }}) as reads
+        where existing._file_id = reads.file_id and existing._load_id < reads.load_id
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#- Changes with everything that the judgement of a landed row hangs on. Headers and
+    aliases do not: landing reads the files again when these change. -#}
+{% macro rules_fingerprint(contract) -%}
+    {%- set rules = [contract.key, contract.key_any, contract.updated_at] -%}
+    {%- for column in contract.columns -%}
+        {%- set kept = {} -%}
+        {%- for name, value in column.items() if name not in ('header', 'aliases') -%}
+            {%- do kept.update({name: value}) -%}
+        {%- endfor -%}
+        {%- do rules.append(kept) -%}
+    {%- endfor -%}
+    {%- set salted = run_query('select ' ~ keyed_hash('rules', "'salt'")) -%}
+    {{ return(local_md5(
+        rules | string ~ var('max_text_length') ~ var('currency')
+        ~ var('business_time_zone') ~ salted.columns[0].values()[0]
+    )) }}
+{%- endmacro %}
+
+
 {#- The last load that a base table holds. -#}
 {% macro last_load(relation) -%}
     {%- set result = run_query('select coalesce(max(_load_id), 0) from ' ~ relation) -%}
@@ -222,8 +278,8 @@ from ranked
 {%- endmacro %}
 
 
-{#- The landed files that an increment must open: those of unseen loads, and those that
-    hold rows quarantined under other rules. -#}
+{#- The landed files that an increment must open: those of unseen loads, and those with
+    rows that were judged by other rules. -#}
 {% macro unseen_files(source_name, table_name, rules_hash) -%}
     {%- set folder = landing_root() ~ '/rows/' ~ source_name ~ '/' ~ table_name -%}
     {%- set query -%}
@@ -231,8 +287,7 @@ from ranked
         where
             cast(regexp_extract(file, 'load=([0-9]+)', 1) as bigint) > {{ last_load(this) }}
             or regexp_extract(file, '([0-9a-f]+)[.]parquet$', 1) in (
-                select _file_id from {{ this }}
-                where _row_status = 'quarantined' and _rules_hash != '{{ rules_hash }}'
+                select _file_id from {{ this }} where _rules_hash != '{{ rules_hash }}'
             )
         order by file
     {%- endset -%}

@@ -101,12 +101,14 @@
         {%- endif -%}
     {%- elif column.kind in ('timestamp', 'compact_timestamp', 'epoch_seconds',
         'epoch_milliseconds', 'date') -%}
+        {#- The least of a date is a year: birthdays begin in 1900. -#}
+        {%- set first_year = column.min | default(1990) -%}
         {%- set latest = "cast('2100-01-01' as date)" if column.future
             else add_days('_extract_date', 2) -%}
         {{ return(
-            "case when " ~ typed ~ " < cast('1990-01-01' as date) then '" ~ typed
-            ~ " is before 1990' when " ~ typed ~ " >= " ~ latest ~ " then '" ~ typed
-            ~ (" is after 2099' end" if column.future else " is after its extract date' end")
+            "case when " ~ typed ~ " < cast('" ~ first_year ~ "-01-01' as date) then '"
+            ~ typed ~ " is before " ~ first_year ~ "' when " ~ typed ~ " >= " ~ latest
+            ~ " then '" ~ typed ~ (" is after 2099' end" if column.future else " is after its extract date' end")
         ) }}
     {%- endif -%}
     {{ return(none) }}

@@ -16,3 +16,28 @@
         true
     {%- endif -%}
 {%- endmacro %}
+
+
+{#- Hook of incremental facts: deletes rows whose key staging has no more. A key leaves
+    staging when a restated row moves to another key (a relation ends at another time) or
+    when mended rules turn a row down. Both sides have a key once and the fact has every
+    key of staging, so equal counts mean equal keys, and nothing is compared. -#}
+{% macro remove_orphans(model_name, keys) -%}
+    {%- if execute and target.type == 'duckdb' -%}
+        {%- set source = ref(model_name) -%}
+        {%- set counts = run_query(
+            'select (select count(*) from ' ~ this ~ ') - (select count(*) from ' ~ source
+            ~ ')'
+        ) -%}
+        {%- if counts.columns[0].values()[0] != 0 -%}
+            delete from {{ this }} as built
+            where not exists (
+                select 1 from {{ source }} as source
+                where
+                    {%- for key in keys %}
+                    {{ "and " if not loop.first }}source.{{ key }} = built.{{ key }}
+                    {%- endfor %}
+            )
+        {%- endif -%}
+    {%- endif -%}
+{%- endmacro %}

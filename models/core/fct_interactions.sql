@@ -4,6 +4,7 @@
     unique_key='interaction_key',
     incremental_strategy='delete+insert' if target.type == 'duckdb' else none,
     on_schema_change='append_new_columns',
+    post_hook="{{ remove_orphans('int_interactions__unioned', ['interaction_key']) }}",
 ) }}
 
 with

@@ -5,6 +5,7 @@
     unique_key=['order_key', 'line_no'],
     incremental_strategy='delete+insert' if target.type == 'duckdb' else none,
     on_schema_change='append_new_columns',
+    post_hook="{{ remove_orphans('int_order_lines__unioned', ['order_key', 'line_no']) }}",
 ) }}
 
 select

@@ -6,6 +6,7 @@
     unique_key='order_key',
     incremental_strategy='delete+insert' if target.type == 'duckdb' else none,
     on_schema_change='append_new_columns',
+    post_hook="{{ remove_orphans('int_orders__unioned', ['order_key']) }}",
 ) }}
 
 with
@@ -22,21 +23,45 @@ accounts as (
     select account_key, member_id from {{ ref('bridge_member_accounts') }}
 ),
 
+refunded as (
+    select
+        order_key,
+        sum(amount) as refunded_amount,
+        max(refunded_at) as last_refunded_at
+    from refunds
+    where status = 'done' and not is_deleted
+    group by order_key
+),
+
+origins as (
+    select order_key from orders
+    where
+        order_key in (select origin_order_key from orders)
+        and status = 'paid'
+        and not is_test
+        and not is_deleted
+),
+
 {% if is_incremental() -%}
+-- Refunds, origins and members of an order change without the order.
 changed as (
     select order_key from orders where {{ is_new() }}
-    union
-    select handed_over.order_key
-    from orders as handed_over
-    inner join orders as origin on handed_over.origin_order_key = origin.order_key
-    where {{ is_new('origin._batch_id') }}
-    union
-    select order_key from refunds where {{ is_new() }}
     union
     select built.order_key
     from {{ this }} as built
     left join accounts on built.account_key = accounts.account_key
-    where coalesce(built.member_id, '') != coalesce(accounts.member_id, '')
+    left join refunded on built.order_key = refunded.order_key
+    left join origins on built.origin_order_key = origins.order_key
+    where
+        coalesce(built.member_id, '') != coalesce(accounts.member_id, '')
+        or built.refunded_amount != coalesce(refunded.refunded_amount, 0)
+        or coalesce(built.last_refunded_at, timestamp '1970-01-01 00:00:00')
+        != coalesce(refunded.last_refunded_at, timestamp '1970-01-01 00:00:00')
+        or (
+            coalesce(built.invalid_reason, 'cross_channel_duplicate')
+            = 'cross_channel_duplicate'
+            and (built.invalid_reason is null) != (origins.order_key is null)
+        )
 ),
 {%- endif %}
 
@@ -45,30 +70,6 @@ considered as (
     {%- if is_incremental() %}
     where order_key in (select order_key from changed)
     {%- endif %}
-),
-
-refunded as (
-    select
-        order_key,
-        sum(amount) as refunded_amount,
-        max(refunded_at) as last_refunded_at
-    from refunds
-    where
-        status = 'done'
-        and not is_deleted
-        {%- if is_incremental() %}
-        and order_key in (select order_key from changed)
-        {%- endif %}
-    group by order_key
-),
-
-origins as (
-    select order_key from orders
-    where
-        order_key in (select origin_order_key from considered)
-        and status = 'paid'
-        and not is_test
-        and not is_deleted
 ),
 
 judged as (

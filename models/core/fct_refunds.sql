@@ -5,6 +5,7 @@
     unique_key='refund_key',
     incremental_strategy='delete+insert' if target.type == 'duckdb' else none,
     on_schema_change='append_new_columns',
+    post_hook="{{ remove_orphans('int_refunds__unioned', ['refund_key']) }}",
 ) }}
 
 with
@@ -14,8 +15,22 @@ refunds as (
 ),
 
 orders as (
-    select order_key, member_id, is_valid, _batch_id from {{ ref('fct_orders') }}
+    select order_key, member_id, is_valid from {{ ref('fct_orders') }}
 )
+
+{%- if is_incremental() %},
+
+changed as (
+    select refund_key from refunds where {{ is_new() }}
+    union
+    select built.refund_key
+    from {{ this }} as built
+    left join orders on built.order_key = orders.order_key
+    where
+        coalesce(built.member_id, '') != coalesce(orders.member_id, '')
+        or built.is_of_valid_order != coalesce(orders.is_valid, false)
+)
+{%- endif %}
 
 select
     refunds.refund_key,
@@ -35,7 +50,5 @@ select
 from refunds
 left join orders on refunds.order_key = orders.order_key
 {% if is_incremental() -%}
-where
-    {{ is_new('refunds._batch_id') }}
-    or {{ is_new('orders._batch_id') }}
+where refunds.refund_key in (select refund_key from changed)
 {%- endif %}

@@ -13,7 +13,9 @@ ranked as (
         *,
         row_number() over (
             partition by order_no
-            order by _extract_date desc, modified_at desc nulls last, sku_code asc
+            order by
+                case when _is_withdrawn then 1 else 0 end asc,
+                _extract_date desc, modified_at desc nulls last, sku_code asc
         ) as line_rank,
         -- An order has changed when any of its lines has, and is gone when all are.
         max(_batch_id) over (partition by order_no) as order_batch_id,

@@ -29,7 +29,7 @@ renamed as (
         lines.cost_cents as cost_amount,
 
         -- booleans
-        lines._is_withdrawn as is_deleted,
+        lines._is_withdrawn or sales._is_withdrawn as is_deleted,
 
         -- technical
         lines._file_id,

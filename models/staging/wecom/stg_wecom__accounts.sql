@@ -5,7 +5,8 @@ with
 source as (
     select *
     from {{ ref('base_wecom__contacts') }}
-    where _row_status = 'staged'
+    -- A relation that a corrected file took back says nothing of the customer.
+    where _row_status = 'staged' and not _is_withdrawn
 ),
 
 dated as (
@@ -58,7 +59,7 @@ renamed as (
         max(gender) as gender,
 
         -- booleans
-        min(case when _is_withdrawn then 1 else 0 end) = 1 as is_deleted,
+        false as is_deleted,
 
         -- timestamps
         min(createtime) as registered_at,
