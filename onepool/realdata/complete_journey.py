@@ -19,6 +19,7 @@ How the data set is read:
   the retailer's own discount, and gross = paid + discount.
 * A basket holds a product once, so lines are numbered by product within the basket.
   Lines with quantity 0 (miscellaneous charges, coupons) are kept; they have no price.
+  Gasoline comes in thousandths of a gallon and is written in whole gallons.
 * A mailed campaign is an assignment to the arm `treatment` and a one-to-one send on its
   first day. Households of a type B or C campaign receive all of its coupons. Of type A
   they receive 16 that the data set does not name: redeemed ones are known, the others
@@ -98,18 +99,29 @@ ENTITIES: dict[tuple[str, str], str] = {
         order by basket_id
     """,
     (CHANNEL, "order_lines"): """
+        with lines as (
+            select
+                transactions.*,
+                case
+                    when product_type like 'GASOLINE%' and quantity >= 100
+                        then greatest(round(quantity / 1000), 1)
+                    else quantity
+                end::integer as units,
+                sales_value + retail_disc + coupon_match_disc as gross_value
+            from transactions
+            left join products using (product_id)
+        )
+
         select
             basket_id::varchar as order_id,
             row_number() over (
                 partition by basket_id order by product_id
             )::integer as line_no,
             product_id::varchar as product_id,
-            quantity::integer as quantity,
-            nullif(round(
-                (sales_value + retail_disc + coupon_match_disc) / nullif(quantity, 0), 2
-            ), 0)::decimal(18, 2) as list_price,
+            units as quantity,
+            round(gross_value / nullif(units, 0), 2)::decimal(18, 2) as list_price,
             sales_value::decimal(18, 2) as line_amount
-        from transactions
+        from lines
         order by basket_id, line_no
     """,
     (HEADQUARTERS, "products"): """

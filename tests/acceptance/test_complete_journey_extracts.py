@@ -66,6 +66,7 @@ FIGURES = {
         f"select round(100 * ({MONTHLY_FORMULA.format(zone='UTC')}), 1)",
         56.5,
     ),
+    "largest quantity of a line": ("select max(quantity) from order_lines", 144),
     "households": ("select count(*) from accounts", 2_469),
     "households with more than one basket": (
         "select count(*) from (select account_id from orders group by account_id "
