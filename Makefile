@@ -81,7 +81,7 @@ lint-python: $(DEV)
 lint-sql: $(DEV)
 	mkdir -p $(dir $(ONEPOOL_WAREHOUSE))
 	sqlfluff lint --disable-progress-bar --processes $(PROCESSES) \
-		models analyses tests/reconciliation
+		$(wildcard models analyses tests/reconciliation)
 
 lint-architecture: $(DEV)
 	mkdir -p $(dir $(ONEPOOL_WAREHOUSE))
