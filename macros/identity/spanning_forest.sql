@@ -20,12 +20,13 @@
         ~ ') as keys') %}
     {% do forest_step(work, 'ranked',
         'select *, row_number() over (order by ' ~ config.require('edge_order') | join(', ')
-        ~ ', left_key, right_key) as edge_rank from ' ~ forest_table(work, 'input')) %}
+        ~ ', left_key, right_key) as edge_rank from ' ~ forest_table(work, 'input')
+        ~ ' where left_key <> right_key') %}
     {% do forest_step(work, 'edges_0',
         'select r.edge_rank, l.node_id as u, n.node_id as v from '
         ~ forest_table(work, 'ranked') ~ ' as r inner join ' ~ forest_table(work, 'nodes')
         ~ ' as l on r.left_key = l.node_key inner join ' ~ forest_table(work, 'nodes')
-        ~ ' as n on r.right_key = n.node_key where l.node_id <> n.node_id') %}
+        ~ ' as n on r.right_key = n.node_key') %}
     {% do forest_step(work, 'labels_0',
         'select node_id, node_id as label from ' ~ forest_table(work, 'nodes')) %}
     {% do forest_step(work, 'chosen_0',
@@ -104,16 +105,20 @@
         {% set jumps.moved = forest_count(work, 'parents_' ~ jump, 'moved = 1') %}
     {% endfor %}
     {%- set roots = forest_table(work, 'parents_' ~ jumps.done) -%}
+    {#- Two steps: an optimizer that sees u <> v beside the joins may start with it, which
+        is a pairwise join. -#}
+    {% do forest_step(work, 'ends',
+        'select e.edge_rank, least(l.p, r.p) as u, greatest(l.p, r.p) as v from ' ~ edges
+        ~ ' as e inner join ' ~ roots ~ ' as l on e.u = l.c inner join ' ~ roots
+        ~ ' as r on e.v = r.c') %}
     {% do forest_step(work, 'edges_' ~ round,
-        'select min(e.edge_rank) as edge_rank, least(l.p, r.p) as u, greatest(l.p, r.p) as v '
-        ~ 'from ' ~ edges ~ ' as e inner join ' ~ roots ~ ' as l on e.u = l.c inner join '
-        ~ roots ~ ' as r on e.v = r.c where l.p <> r.p '
-        ~ 'group by least(l.p, r.p), greatest(l.p, r.p)') %}
+        'select min(edge_rank) as edge_rank, u, v from ' ~ forest_table(work, 'ends')
+        ~ ' where u <> v group by u, v') %}
     {% do forest_step(work, 'labels_' ~ round,
         'select n.node_id, coalesce(p.p, n.label) as label from '
         ~ forest_table(work, 'labels_' ~ (round - 1)) ~ ' as n left join ' ~ roots
         ~ ' as p on n.label = p.c') %}
-    {% for name in ['best', 'parents_' ~ jumps.done, 'edges_' ~ (round - 1),
+    {% for name in ['best', 'ends', 'parents_' ~ jumps.done, 'edges_' ~ (round - 1),
         'labels_' ~ (round - 1), 'chosen_' ~ (round - 1)] %}
         {% do forest_drop(work, name) %}
     {% endfor %}

@@ -84,7 +84,8 @@
 {%- endmacro %}
 
 
-{#- The range rule of one column as SQL that gives a reason, or nothing. -#}
+{#- The range rule of one column as SQL that gives a reason, or nothing. For dates `min`
+    is the earliest year; its first of January, the usual filler, is out of range. -#}
 {% macro out_of_range(column) -%}
     {%- set typed = column.name -%}
     {%- if column.kind in ('amount', 'amount_cents', 'decimal', 'integer') -%}
@@ -105,10 +106,11 @@
         {%- set first_year = column.min | default(1990) -%}
         {%- set latest = "cast('2100-01-01' as date)" if column.future
             else add_days('_extract_date', 2) -%}
+        {%- set earliest = column.min | default(1990) -%}
         {{ return(
-            "case when " ~ typed ~ " < cast('" ~ first_year ~ "-01-01' as date) then '"
-            ~ typed ~ " is before " ~ first_year ~ "' when " ~ typed ~ " >= " ~ latest
-            ~ " then '" ~ typed ~ (" is after 2099' end" if column.future else " is after its extract date' end")
+            "case when " ~ typed ~ " < cast('" ~ earliest ~ "-01-02' as date) then '" ~ typed
+            ~ " is before " ~ earliest ~ "' when " ~ typed ~ " >= " ~ latest ~ " then '" ~ typed
+            ~ (" is after 2099' end" if column.future else " is after its extract date' end")
         ) }}
     {%- endif -%}
     {{ return(none) }}

@@ -3,14 +3,7 @@
 with
 
 described as (
-    select
-        *,
-        row_number() over (
-            partition by product_id
-            order by _extract_date desc, channel_code
-        ) as place
-    from {{ ref('stg_standard__products') }}
-    where not is_deleted
+    select * from {{ ref('int_products__newest') }}
 ),
 
 sold as (
@@ -30,5 +23,5 @@ select
     described.list_price,
     described.product_id is null as is_inferred,
     described.launched_on
-from (select * from described where place = 1) as described
+from described
 full outer join sold on described.product_id = sold.product_key

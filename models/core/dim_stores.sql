@@ -3,14 +3,7 @@
 with
 
 described as (
-    select
-        *,
-        row_number() over (
-            partition by store_id
-            order by _extract_date desc, channel_code
-        ) as place
-    from {{ ref('stg_standard__stores') }}
-    where not is_deleted
+    select * from {{ ref('int_stores__newest') }}
 ),
 
 trading as (
@@ -27,5 +20,5 @@ select
     described.store_id is null as is_inferred,
     described.opened_on,
     described.closed_on
-from (select * from described where place = 1) as described
+from described
 full outer join trading on described.store_id = trading.store_id

@@ -1,0 +1,15 @@
+-- The newest record of each store over all channels. Grain: store.
+with
+
+described as (
+    select
+        *,
+        row_number() over (
+            partition by store_id
+            order by _extract_date desc, channel_code
+        ) as place
+    from {{ ref('stg_standard__stores') }}
+    where not is_deleted
+)
+
+select * from described where place = 1
