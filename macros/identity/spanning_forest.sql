@@ -1,7 +1,8 @@
 {#- Materializes a model of edges as its minimum spanning forest, by Boruvka's rounds: each
     component takes its first edge in the given order, chosen edges join components,
     pointer jumping finds the roots. Rounds grow with log2 of the largest component, so
-    a chain of any length is joined, and there is no recursion.
+    a chain of any length is joined, and there is no recursion. Every step is committed:
+    DuckDB takes a table of an open transaction to be empty, and plans cross joins.
 
     The model must give left_key, right_key and the columns of config `edge_order`. The
     table holds the chosen edges with component_key, the smallest key of the component.
@@ -140,14 +141,14 @@
 
 {% macro forest_step(work, name, query) %}
     {% do forest_drop(work, name) %}
-    {% call statement(name) -%}
+    {% call statement(name, auto_begin=false) -%}
         create {{ 'temporary' if target.type == 'duckdb' }} table
         {{ forest_table(work, name) }} as {{ query }}
     {%- endcall %}
 {% endmacro %}
 
 {% macro forest_drop(work, name) %}
-    {% call statement('drop') -%}
+    {% call statement('drop', auto_begin=false) -%}
         drop table if exists {{ forest_table(work, name) }}
     {%- endcall %}
 {% endmacro %}
