@@ -29,8 +29,10 @@ placed as (
     from wanted
     inner join channel_slots
         on pick2(
-            'account.channel', person_id, position,
-            (select count(*) from channel_slots)
+            'account.channel',
+            person_id,
+            position,
+            getvariable('channel_slot_count')
         ) = channel_slots.slot
 )
 

@@ -75,6 +75,8 @@ from (
 )
 ;
 
+set variable channel_slot_count = (select count(*) from channel_slots);
+
 -- What people do in a channel, by weight; joining comes from the account itself.
 create or replace table interaction_kinds as
 select

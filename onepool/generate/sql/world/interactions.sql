@@ -131,6 +131,7 @@ select
     expanded.ordinal,
     expanded.channel_no,
     expanded.channel_code,
+    pick2('interaction.kind', account_no, ordinal, sizes.slot_count) as kind_slot,
     case
         when
             getvariable('start_s') + day_no * 86400 + hour * 3600
@@ -144,6 +145,11 @@ select
         )::bigint
     end as occurred_s,
 from expanded
+inner join (
+    select channel_no, any_value(slot_count) as slot_count
+    from interaction_slots
+    group by channel_no
+) as sizes on expanded.channel_no = sizes.channel_no
 inner join day_slots
     on from_slot + pick2('interaction.day', account_no, ordinal, to_slot - from_slot)
     = day_slots.slot
@@ -167,15 +173,9 @@ with kinds as (
                 then pick2('interaction.qr', account_no, ordinal, 60)
         end as qr_no,
     from interactions_drawn as drawn
-    inner join (
-        select channel_no, any_value(slot_count) as slot_count
-        from interaction_slots
-        group by channel_no
-    ) as sizes using (channel_no)
     inner join interaction_slots as slots
         on drawn.channel_no = slots.channel_no
-        and pick2('interaction.kind', account_no, ordinal, sizes.slot_count)
-        = slots.slot
+        and drawn.kind_slot = slots.slot
 
     union all
 

@@ -2,15 +2,18 @@
 -- "lowbias32" (x ^= x>>16; x *= 0x7feb352d; x ^= x>>15; x *= 0x846ca68b; x ^= x>>16)
 -- over the key, started with the low 32 bits of md5(seed:purpose).
 -- DuckDB's own hash() is not used: it may change with the version.
-create or replace macro mix_first(x) as
-    (xor(x, x >> 16) * 2146121005::ubigint) & 4294967295::ubigint;
-
-create or replace macro mix_second(x) as
-    (xor(x, x >> 15) * 2221713035::ubigint) & 4294967295::ubigint;
-
-create or replace macro mix_last(x) as xor(x, x >> 16);
-
-create or replace macro mix(x) as mix_last(mix_second(mix_first(x)));
+-- The lambdas bind each step once: written out, the steps double at every turn.
+create or replace macro mix(x) as
+    list_transform(
+        list_transform(
+            list_transform(
+                [x],
+                lambda v: (xor(v, v >> 16) * 2146121005::ubigint) & 4294967295::ubigint
+            ),
+            lambda v: (xor(v, v >> 15) * 2221713035::ubigint) & 4294967295::ubigint
+        ),
+        lambda v: xor(v, v >> 16)
+    )[1];
 
 create or replace macro salt(purpose) as
     md5_number_lower(concat(getvariable('seed'), ':', purpose))
@@ -138,17 +141,17 @@ create or replace macro mobile(i) as
         || '173175176177178180181182183185186187188189191193195197198199',
         1 + 3 * (
             (
-                pick('mobile.prefix', (((i) - 1) // 2) % 10000000, 40)
-                + ((i) - 1) // 20000000
+                pick('mobile.prefix', (((i::bigint) - 1) // 2) % 10000000, 40)
+                + ((i::bigint) - 1) // 20000000
             ) % 40
         ),
         3
     )
-    || lpad((((((i) - 1) // 2) * 7654321 + 1234567) % 10000000)::varchar, 7, '0')
+    || lpad((((((i::bigint) - 1) // 2) * 7654321 + 1234567) % 10000000)::varchar, 7, '0')
     || (
         (
-            pick('mobile.digit', ((i) - 1) // 2, 10)
-            + (((i) - 1) % 2) * (1 + pick('mobile.next', ((i) - 1) // 2, 9))
+            pick('mobile.digit', ((i::bigint) - 1) // 2, 10)
+            + (((i::bigint) - 1) % 2) * (1 + pick('mobile.next', ((i::bigint) - 1) // 2, 9))
         ) % 10
     )::varchar;
 
