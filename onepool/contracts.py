@@ -41,6 +41,8 @@ ENCODINGS = frozenset({"utf-8", "gb18030"})
 # Grows when landing reads the same bytes in another way: files it rejected before are
 # then read again.
 LANDING_VERSION = 1
+# libyaml where it is built in: several times faster, the same documents.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class ContractError(Exception):
@@ -201,7 +203,7 @@ def read_sources_file(path: Path) -> list[EntityContract]:
         ContractError: the file is no valid YAML or contradicts itself.
     """
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        document = yaml.load(path.read_text(encoding="utf-8"), _LOADER) or {}
     except yaml.YAMLError as error:
         raise ContractError(f"{path.name} is no valid YAML: {error}") from error
     contracts = []

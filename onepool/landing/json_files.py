@@ -116,15 +116,16 @@ def _fast(
         f"new_line = '{newline}', max_line_size = {FIELD_LIMIT}, compression = 'none')"
     )
     try:
-        total, odd = connection.execute(
-            "select count(*), count(*) filter (where regexp_matches(line, ?) "
-            "or not coalesce(json_valid(line), false) "
-            f"or json_type(line) <> 'OBJECT') from {lines}",
+        groups = connection.execute(
+            "select json_keys(line), count(*), count(*) filter (where "
+            "regexp_matches(line, ?) or not starts_with(ltrim(line), '{')) "
+            f"from {lines} group by 1",
             [ODD_LINE],
-        ).fetchall()[0]
-        if total != scan.lines or odd:
+        ).fetchall()
+        total = sum(count for _, count, _ in groups)
+        if total != scan.lines or any(odd for _, _, odd in groups):
             return None
-        keys = _keys(connection, lines)
+        keys = sorted({key for found, _, _ in groups for key in found or ()})
         mapping = map_headers(contract, keys)
         if mapping.reason is None:
             wanted = [
@@ -142,14 +143,6 @@ def _fast(
         return mapping, (0, engine.copy_to(connection, query, rejects))
     except duckdb.Error:
         return None
-
-
-def _keys(connection: duckdb.DuckDBPyConnection, lines: str) -> list[str]:
-    """Return the keys of all objects, sorted: their order is always the same."""
-    found = connection.execute(
-        f"select distinct json_keys(line) from {lines}"
-    ).fetchall()
-    return sorted({key for (keys,) in found for key in keys})
 
 
 def _rows_query(

@@ -155,7 +155,6 @@ def read_ledger(folder: Path) -> Ledger:
     names = [field.name for field in fields(LedgerRow)]
     rows: list[LedgerRow] = []
     for path in sorted(folder.glob("load=*.parquet")):
-        table = pq.read_table(path, partitioning=None)
-        for record in table.to_pylist():
+        for record in pq.ParquetFile(path).read().to_pylist():
             rows.append(LedgerRow(**{name: record.get(name) for name in names}))
     return Ledger(rows)

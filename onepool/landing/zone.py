@@ -211,7 +211,7 @@ class Zone:
         """Return the row of `build.parquet`."""
         if not self._build.exists():
             return Build()
-        return Build(**pq.read_table(self._build).to_pylist()[0])
+        return Build(**pq.ParquetFile(self._build).read().to_pylist()[0])
 
     def write_build(self, build: Build) -> None:
         """Write `build.parquet`."""
