@@ -52,6 +52,8 @@ class Plugin(BasePlugin):
             str(plugin_config.get("extracts_root") or SAMPLE_EXTRACTS), self.project
         )
         self.landing_root = Path(str(plugin_config["landing_root"])).absolute()
+        # The warehouse file lies beside the zone, and DuckDB makes no folders.
+        self.landing_root.parent.mkdir(parents=True, exist_ok=True)
         self.as_of = str(plugin_config.get("as_of") or "")
         self.salt = str(plugin_config.get("salt") or "")
 

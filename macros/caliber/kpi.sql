@@ -3,16 +3,22 @@
     and count_distinct measures, and ratios of them. -#}
 
 
-{#- Rows (on_date, slice_dimension, slice_value, measure, amount) of all measures that
-    metrics use, for the whole company and by channel. -#}
-{% macro measure_values() -%}
-    {%- set used = used_measures() -%}
+{#- CTEs that end in `measures`: rows (on_date, slice_dimension, slice_value, measure,
+    amount) of all measures that metrics use, for the whole company and by channel. Each
+    semantic model is scanned once, and once more only for heads, which do not add up. -#}
+{% macro measure_ctes() -%}
     {%- set parts = [] -%}
     {%- for model in graph.semantic_models.values() | sort(attribute='name') -%}
-        {%- set measures = model.measures | selectattr('name', 'in', used) | list -%}
-        {%- if measures -%}{%- do parts.append(semantic_model_values(model, measures)) -%}{%- endif -%}
-    {%- endfor -%}
-    {{ parts | join('\nunion all\n') }}
+        {%- set measures = model.measures | selectattr('name', 'in', used_measures()) | list -%}
+        {%- if measures %}
+{{ semantic_model_ctes(model, measures) }}
+            {%- do parts.append(long_measures(model.name, measures)) -%}
+        {%- endif -%}
+    {%- endfor %}
+
+measures as (
+    {{- parts | join('\n    union all') }}
+)
 {%- endmacro %}
 
 
@@ -25,32 +31,67 @@
 {%- endmacro %}
 
 
-{#- One scan of a semantic model's table gives all of its measures side by side. -#}
-{% macro semantic_model_values(model, measures) -%}
+{#- The measures of one semantic model side by side, by day and channel and by day. -#}
+{% macro semantic_model_ctes(model, measures) -%}
     {%- set day = model.defaults.agg_time_dimension -%}
     {%- set channel = (model.entities | selectattr('name', 'equalto', 'channel') | first).expr -%}
+    {%- set additive = measures | rejectattr('agg', 'equalto', 'sum') | list == [] %}
+{{ model.name }}_by_channel as (
+    select
+        {{ day }} as on_date,
+        {{ channel }} as slice_value,
+        {%- for measure in measures %}
+        {{ measure_aggregate(measure) }} as {{ measure.name }}{{ "," if not loop.last }}
+        {%- endfor %}
+    from {{ model.node_relation.relation_name }}
+    where {{ day }} <= {{ as_of_date() }}
+    group by {{ day }}, {{ channel }}
+),
+
+{{ model.name }}_whole as (
+    {%- if additive %}
+    select
+        on_date,
+        {%- for measure in measures %}
+        sum({{ measure.name }}) as {{ measure.name }}{{ "," if not loop.last }}
+        {%- endfor %}
+    from {{ model.name }}_by_channel
+    group by on_date
+    {%- else %}
+    select
+        {{ day }} as on_date,
+        {%- for measure in measures %}
+        {{ measure_aggregate(measure) }} as {{ measure.name }}{{ "," if not loop.last }}
+        {%- endfor %}
+    from {{ model.node_relation.relation_name }}
+    where {{ day }} <= {{ as_of_date() }}
+    group by {{ day }}
+    {%- endif %}
+),
+{%- endmacro %}
+
+
+{% macro long_measures(model_name, measures) -%}
     {%- for measure in measures %}
     select
         on_date,
-        slice_dimension,
+        'channel_code' as slice_dimension,
         slice_value,
         '{{ measure.name }}' as measure,
-        {{ measure.name }} as amount
-    from (
-        select
-            {{ day }} as on_date,
-            case when grouping({{ channel }}) = 1 then 'all' else 'channel_code' end
-                as slice_dimension,
-            coalesce({{ channel }}, 'all') as slice_value,
-            cast({{ measure_aggregate(measure) }} as double) as {{ measure.name }}
-        from {{ model.node_relation.relation_name }}
-        where {{ day }} <= {{ as_of_date() }}
-        group by grouping sets (({{ day }}), ({{ day }}, {{ channel }}))
-    ) as {{ measure.name }}_values
+        cast({{ measure.name }} as double) as amount
+    from {{ model_name }}_by_channel
+    union all
+    select
+        on_date,
+        'all' as slice_dimension,
+        'all' as slice_value,
+        '{{ measure.name }}' as measure,
+        cast({{ measure.name }} as double) as amount
+    from {{ model_name }}_whole
     {%- if not loop.last %}
     union all
     {%- endif -%}
-    {%- endfor -%}
+    {%- endfor %}
 {%- endmacro %}
 
 

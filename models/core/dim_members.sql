@@ -1,6 +1,6 @@
--- One row a person the company has met. Grain: member. A buyer has a valid order, a member
--- is registered in a channel that registers members or holds a loyalty card, a prospect is
--- anyone else.
+-- One row a person the company has met. Grain: member. A buyer has a valid order, a
+-- member is registered in a channel that registers members or holds a loyalty card, a
+-- prospect is anyone else.
 with
 
 accounts as (

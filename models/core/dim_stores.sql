@@ -1,5 +1,5 @@
--- Stores, dealers' shops and terminals; the newest record over all channels. A store that
--- took orders but was never described has is_inferred. Grain: store.
+-- Stores, dealers' shops and terminals; the newest record over all channels. A store
+-- that took orders but was never described has is_inferred. Grain: store.
 with
 
 described as (

@@ -14,7 +14,10 @@ interactions as (
 ),
 
 accounts as (
-    select account_key, member_id from {{ ref('bridge_member_accounts') }}
+    select
+        account_key,
+        member_id
+    from {{ ref('bridge_member_accounts') }}
 )
 
 {%- if is_incremental() %},

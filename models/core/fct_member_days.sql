@@ -31,7 +31,12 @@ buying_days as (
         member_id,
         on_date,
         lag(on_date) over (partition by member_id order by on_date) as previous_order_on
-    from (select distinct member_id, on_date from orders) as days
+    from (
+        select distinct
+            member_id,
+            on_date
+        from orders
+    ) as days
 )
 
 select

@@ -1,5 +1,5 @@
--- What became of members: created by their first account, merged into an older member by
--- an account that showed identifiers of both, removed on request. Grain: event.
+-- What became of members: created by their first account, merged into an older member
+-- by an account that showed identifiers of both, removed on request. Grain: event.
 with
 
 components as (

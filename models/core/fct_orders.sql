@@ -1,6 +1,7 @@
--- Orders of all channels under one caliber. Grain: order. Counted when is_valid: paid, not
--- a test, not cancelled, not deleted, and not a second record of another channel's order.
--- All amounts add up over rows; net_amount takes refunds back to the day of payment.
+-- Orders of all channels under one caliber. Grain: order. Counted when is_valid: paid,
+-- not a test, not cancelled, not deleted, and not a second record of another channel's
+-- order. All amounts add up over rows; net_amount takes refunds back to the day of
+-- payment.
 {{ config(
     materialized=fact_materialization(),
     unique_key='order_key',
@@ -20,7 +21,10 @@ refunds as (
 ),
 
 accounts as (
-    select account_key, member_id from {{ ref('bridge_member_accounts') }}
+    select
+        account_key,
+        member_id
+    from {{ ref('bridge_member_accounts') }}
 ),
 
 refunded as (
@@ -36,7 +40,7 @@ refunded as (
 origins as (
     select order_key from orders
     where
-        order_key in (select origin_order_key from orders)
+        order_key in (select later.origin_order_key from orders as later)
         and status = 'paid'
         and not is_test
         and not is_deleted
@@ -86,7 +90,8 @@ judged as (
             when considered.status != 'paid' then considered.status
             when origins.order_key is not null then 'cross_channel_duplicate'
         end as invalid_reason,
-        cast(coalesce(refunded.refunded_amount, 0) as decimal(18, 2)) as refunded_amount,
+        cast(coalesce(refunded.refunded_amount, 0) as decimal(18, 2))
+            as refunded_amount,
         refunded.last_refunded_at
     from considered
     left join accounts on considered.account_key = accounts.account_key

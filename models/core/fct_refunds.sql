@@ -1,5 +1,5 @@
--- Refunds of all channels with the member who paid. Grain: refund. Only is_done rows moved
--- money; refunded_on is the business date of the refund, not of the order.
+-- Refunds of all channels with the member who paid. Grain: refund. Only is_done rows
+-- moved money; refunded_on is the business date of the refund, not of the order.
 {{ config(
     materialized=fact_materialization(),
     unique_key='refund_key',
@@ -15,7 +15,11 @@ refunds as (
 ),
 
 orders as (
-    select order_key, member_id, is_valid from {{ ref('fct_orders') }}
+    select
+        order_key,
+        member_id,
+        is_valid
+    from {{ ref('fct_orders') }}
 )
 
 {%- if is_incremental() %},

@@ -3,7 +3,11 @@
 with
 
 files as (
-    select file_id, file, channel_code from {{ ref('stg_landing__files') }}
+    select
+        file_id,
+        file,
+        channel_code
+    from {{ ref('stg_landing__files') }}
 ),
 
 unreadable as (

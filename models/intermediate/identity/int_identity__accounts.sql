@@ -1,5 +1,5 @@
--- Every account that any channel knows: from account extracts, or, for guests, from their
--- first order or interaction. Grain: account.
+-- Every account that any channel knows: from account extracts, or, for guests, from
+-- their first order or interaction. Grain: account.
 {{ config(materialized='table') }}
 
 with

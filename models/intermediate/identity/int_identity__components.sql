@@ -14,9 +14,15 @@ forest as (
 ),
 
 ends as (
-    select left_key as account_key, component_key from forest
+    select
+        left_key as account_key,
+        component_key
+    from forest
     union
-    select right_key as account_key, component_key from forest
+    select
+        right_key as account_key,
+        component_key
+    from forest
 ),
 
 joins as (

@@ -1,7 +1,7 @@
--- Links between accounts that share an identifier: the first account that showed it with
--- each later one, so k accounts give k - 1 rows, never pairs. An identifier on one account
--- links nothing; one on more accounts than its type allows is shared, and is not used.
--- Grain: identifier, later account.
+-- Links between accounts that share an identifier: the first account that showed it
+-- with each later one, so k accounts give k - 1 rows, never pairs. An identifier on one
+-- account links nothing; one on more accounts than its type allows is shared, and is
+-- not used. Grain: identifier, later account.
 with
 
 identifiers as (

@@ -1,5 +1,5 @@
--- The earliest links that connect the accounts of each component; n accounts, n - 1 rows.
--- Grain: link. component_key is the smallest account key of the component.
+-- The earliest links that connect the accounts of each component; n accounts, n - 1
+-- rows. Grain: link. component_key is the smallest account key of the component.
 {{ config(
     materialized='spanning_forest',
     edge_order=['known_at', 'tier', 'identifier_type', 'identifier_scope'],

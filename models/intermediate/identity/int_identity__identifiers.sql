@@ -8,7 +8,9 @@ accounts as (
 ),
 
 listed as (
-    {%- for type in ['loyalty_no', 'unionid', 'phone', 'email', 'device_id', 'openid'] %}
+    {%- for type in [
+        'loyalty_no', 'unionid', 'phone', 'email', 'device_id', 'openid'
+    ] %}
     select
         account_key,
         channel_code,

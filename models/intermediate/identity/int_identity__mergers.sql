@@ -1,6 +1,7 @@
--- Members that were absorbed into an older one. An account that touches k components when
--- it appears absorbs k - 1 of them. Founders of a component, oldest first, are absorbed in
--- the order of these events; the oldest founder stays. Grain: absorbed founder.
+-- Members that were absorbed into an older one. An account that touches k components
+-- when it appears absorbs k - 1 of them. Founders of a component, oldest first, are
+-- absorbed in the order of these events; the oldest founder stays. Grain: absorbed
+-- founder.
 with
 
 components as (

@@ -6,10 +6,23 @@ described as (
         *,
         row_number() over (
             partition by product_id
-            order by _extract_date desc, channel_code
+            order by _extract_date desc, channel_code asc
         ) as place
     from {{ ref('stg_standard__products') }}
     where not is_deleted
 )
 
-select * from described where place = 1
+select
+    product_id,
+    name,
+    brand,
+    category_1,
+    category_2,
+    category_3,
+    package_size,
+    attributes,
+    lifecycle_stage,
+    list_price,
+    launched_on
+from described
+where place = 1

@@ -45,7 +45,9 @@ filled as (
         coalesce(movements.erased, 0) as erased
     from days
     left join movements
-        on days.on_date = movements.on_date and days.channel_code = movements.channel_code
+        on
+            days.on_date = movements.on_date
+            and days.channel_code = movements.channel_code
 ),
 
 running as (

@@ -1,6 +1,6 @@
 -- Recency, frequency and monetary value of buyers in the window before as_of. Grain:
--- member with a valid order in the window. Equal values get equal scores, because bins are
--- cut by cume_dist and not by ntile. A higher score is better in all three.
+-- member with a valid order in the window. Equal values get equal scores, because bins
+-- are cut by cume_dist and not by ntile. A higher score is better in all three.
 {% set bins = var('rfm_bins') %}
 with
 

@@ -1,5 +1,5 @@
--- Records that could not be read from their file. Grain: record; row_number is null when
--- the whole file is meant. Holds personal data in raw.
+-- Records that could not be read from their file. Grain: record; row_number is null
+-- when the whole file is meant. Holds personal data in raw.
 {{ config(schema='restricted') }}
 
 select
