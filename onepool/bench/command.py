@@ -1,0 +1,97 @@
+"""`onepool bench`: how time and memory grow with the number of people."""
+
+import json
+import tempfile
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from onepool.bench.process import BenchError
+from onepool.bench.report import as_dictionary, show
+from onepool.bench.world import Plan, measure
+from onepool.settings import project_root
+
+
+def _sizes(_: click.Context, __: click.Parameter, text: str) -> tuple[int, ...]:
+    try:
+        sizes = tuple(sorted({int(part) for part in text.split(",")}))
+    except ValueError as error:
+        raise click.BadParameter("numbers with commas between them") from error
+    if sizes[0] < 1:
+        raise click.BadParameter("at least one person")
+    return sizes
+
+
+@click.command("bench")
+@click.option(
+    "--people",
+    "sizes",
+    default="10000,100000,1000000",
+    show_default=True,
+    callback=_sizes,
+    help="Sizes to build, with commas between them.",
+)
+@click.option("--days", type=click.IntRange(min=2), default=365, show_default=True)
+@click.option("--seed", type=int, default=7, show_default=True)
+@click.option(
+    "--work",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to work in; default a temporary one.",
+)
+@click.option("--keep", is_flag=True, help="Leave extracts and warehouses behind.")
+@click.option("--tests", is_flag=True, help="Run the data tests too, and time them.")
+@click.option(
+    "--memory",
+    envvar="ONEPOOL_MEMORY",
+    default="6GB",
+    show_default=True,
+    help="Memory limit of DuckDB (ONEPOOL_MEMORY).",
+)
+@click.option(
+    "--threads",
+    type=click.IntRange(min=1),
+    envvar="ONEPOOL_THREADS",
+    default=2,
+    show_default=True,
+    help="Threads of dbt and of DuckDB (ONEPOOL_THREADS).",
+)
+def command(
+    sizes: tuple[int, ...],
+    days: int,
+    seed: int,
+    work: Path | None,
+    keep: bool,
+    tests: bool,
+    memory: str,
+    threads: int,
+) -> None:
+    """Generate, land and build worlds of several sizes; print what they took."""
+    project = project_root()
+    console = Console(stderr=True)
+    measured = []
+    with tempfile.TemporaryDirectory(prefix="onepool-bench-") as temporary:
+        for people in sizes:
+            plan = Plan(
+                people=people,
+                days=days,
+                seed=seed,
+                folder=(work or Path(temporary)).absolute() / str(people),
+                project=project,
+                memory=memory,
+                threads=threads,
+                tests=tests,
+            )
+            try:
+                measured.append(measure(plan, console))
+            except BenchError as error:
+                raise click.ClickException(str(error)) from error
+            finally:
+                if not keep:
+                    plan.clear()
+    report = as_dictionary(measured)
+    path = project / "build" / "bench" / "results.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    show(report, Console())
+    console.print(f"Written to {path.relative_to(project)}")
