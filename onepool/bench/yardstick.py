@@ -82,7 +82,7 @@ REFUNDS = {
 NEWEST_ORDERS = """
 create temp table orders as
 select *
-from ({read})
+from delivered
 qualify row_number() over (
     partition by channel_code, order_id order by extract_date desc
 ) = 1
@@ -134,15 +134,12 @@ def measure(root: Path, out: Path, memory: str, threads: int) -> dict[str, int]:
         str(out), config={"memory_limit": memory, "threads": threads}
     ) as connection:
         connection.execute("set preserve_insertion_order = false")
-        connection.execute(NEWEST_ORDERS.format(read=orders))
-        connection.execute(
-            REFUNDED.format(
-                read=refunds or f"{nothing}, '' as extract_date where false"
-            )
-        )
+        connection.execute(f"create temp table delivered as {orders}")
+        connection.execute(NEWEST_ORDERS)
+        connection.execute(REFUNDED.format(read=refunds or nothing))
         connection.execute(FACT)
         row = connection.execute(
-            f"select (select count(*) from ({orders})), count(*) from fct_orders"
+            "select (select count(*) from delivered), count(*) from fct_orders"
         ).fetchone()
     return {"rows": row[0], "orders": row[1]} if row else {"rows": 0, "orders": 0}
 
