@@ -28,7 +28,8 @@
         ) }} end
     {%- elif kind in ('epoch_seconds', 'epoch_milliseconds') -%}
         {%- set factor = 1000000 if kind == 'epoch_seconds' else 1000 -%}
-        case when {{ matches(raw, '^[0-9]{1,13}$') }} then {{ microseconds_to_timestamp(
+        {%- set digits = 11 if kind == 'epoch_seconds' else 13 -%}
+        case when {{ matches(raw, '^[0-9]{1,' ~ digits ~ '}$') }} then {{ microseconds_to_timestamp(
             'try_cast(' ~ raw ~ ' as bigint) * ' ~ factor
         ) }} end
     {%- elif kind == 'date' -%}{{ text_to_date(raw) }}
