@@ -11,6 +11,7 @@ with used as (
 blanket as (
     select
         account_no,
+        active_until_s,
         getvariable('start_s')
         + floor(
             u('blanket.issued', account_no)
@@ -52,7 +53,10 @@ unioned as (
         5000,
         issued_s,
         case
-            when u('blanket.claimed', account_no) < 0.02 then issued_s + 86400
+            when
+                u('blanket.claimed', account_no) < 0.025
+                and issued_s + 86400 < active_until_s
+                then issued_s + 86400
         end,
         issued_s + 7 * 86400,
         null,

@@ -16,10 +16,11 @@ from months
 cross join (
     values
     ('orders', 3.5, '电商'),
-    ('net_amount', 760.0, '销售'),
-    ('new_members', 0.45, '会员运营'),
-    ('interactions', 5.5, '内容')
+    ('net_sales', 720.0, '销售'),
+    ('gmv', 760.0, '电商'),
+    ('buyers', 1.9, '销售'),
+    ('new_members', 0.45, '会员运营')
 ) as metrics (metric, rate, owner)
 cross join (
-    values ('all', 1.0), ('channel:tmall', 0.18), ('channel:mini_program', 0.12)
+    values ('all', 1.0), ('channel_code:tmall', 0.18), ('channel_code:mini_program', 0.12)
 ) as slices (slice, share)

@@ -127,10 +127,16 @@ with relations as (
         (accounts.employee_no + second * 3) % getvariable('employee_count')
             as employee_no,
         case
-            when u2('contact.deleted', account_no, second) < 0.12
+            when
+                u2('contact.deleted', account_no, second) < 0.14
+                and accounts.active_until_s > accounts.registered_s + 3 * 86400
                 then accounts.registered_s + second * 86400 + 86400
                 + floor(
-                    u2('contact.deleted_at', account_no, second) * 200 * 86400
+                    u2('contact.deleted_at', account_no, second)
+                    * (
+                        accounts.active_until_s - accounts.registered_s
+                        - (second + 1) * 86400
+                    )
                 )::bigint
         end as deletion_s,
         case when u2('contact.by', account_no, second) < 0.8 then 'customer'

@@ -173,6 +173,7 @@ from (
         where
             not is_void
             and registered_s < getvariable('end_s') - 2 * 86400
+            and person_id not in (select from_person_id from recycled_numbers)
             and channel_code in ('mini_program', 'app', 'crm', 'tmall', 'jd', 'pos')
         qualify row_number() over (partition by person_id order by account_no) = 1
     )

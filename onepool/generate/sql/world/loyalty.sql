@@ -7,6 +7,7 @@ select
     orders.channel_code,
     orders.order_id,
     orders.paid_s,
+    accounts.active_until_s,
     orders.goods_cents // 100 as points,
 from orders
 inner join accounts on orders.account_no = accounts.account_no
@@ -57,12 +58,15 @@ select
     -greatest(1, points * (40 + order_no % 50) // 100),
     paid_s + 86400
     + floor(
-        u('points.burned_at', order_no) * (getvariable('end_s') - 60 - paid_s - 86400)
+        u('points.burned_at', order_no) * (active_until_s - 60 - paid_s - 86400)
     )::bigint,
     null,
     null,
 from loyalty_orders
-where points > 1 and u('points.burned', order_no) < 0.18
+where
+    points > 1
+    and u('points.burned', order_no) < 0.2
+    and active_until_s > paid_s + 86400 + 120
 
 union all
 

@@ -75,7 +75,8 @@ inner join city_slots on drawn.city_slot = city_slots.slot
 
 drop table people_drawn;
 
--- A number goes to someone else once its owner has been silent for 90 days or more.
+-- A number goes to someone else once its owner has been silent for 90 days or more;
+-- reviews and refunds still trickle in for three weeks after the last order.
 create or replace table recycled_numbers as
 with givers as (
     select
@@ -87,7 +88,7 @@ with givers as (
         not shares_phone
         and left_s < getvariable('end_s')
         - floor(getvariable('days') * 0.3)::bigint * 86400
-        - getvariable('silent_days') * 86400
+        - (getvariable('silent_days') + 21) * 86400
     qualify position
         <= ceil(getvariable('recycled_phones') * getvariable('people'))
 ),
