@@ -34,11 +34,13 @@ counted as (
 
 rejected as (
     select
-        file_id,
-        count(*) as rows_rejected
-    from {{ ref('stg_landing__rejects') }}
-    where row_number is not null
-    group by file_id
+        rejects.file_id,
+        sum(case when files.status = 'replaced' then 1 else 0 end) as rows_outdated,
+        sum(case when files.status = 'replaced' then 0 else 1 end) as rows_rejected
+    from {{ ref('stg_landing__rejects') }} as rejects
+    inner join files on rejects.file_id = files.file_id
+    where rejects.row_number is not null
+    group by rejects.file_id
 )
 
 select
@@ -52,7 +54,10 @@ select
     files.reason,
     cast(files.rows_read as bigint) as rows_read,
     cast(coalesce(counted.rows_staged, 0) as bigint) as rows_staged,
-    cast(coalesce(counted.rows_duplicate, 0) as bigint) as rows_duplicate,
+    cast(
+        coalesce(counted.rows_duplicate, 0) + coalesce(rejected.rows_outdated, 0)
+        as bigint
+    ) as rows_duplicate,
     cast(
         coalesce(counted.rows_quarantined, 0) + coalesce(rejected.rows_rejected, 0)
         as bigint

@@ -5,7 +5,11 @@ select
     {{ quarantine_key('file_id', 'row_number') }} as quarantine_key,
     raw
 from {{ ref('stg_landing__rejects') }}
-where raw is not null
+where
+    raw is not null
+    and file_id not in (
+        select file_id from {{ ref('stg_landing__files') }} where status = 'replaced'
+    )
 {%- for source_name, entity in base_tables() %}
 union all
 select

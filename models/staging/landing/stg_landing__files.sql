@@ -11,11 +11,19 @@ replaced as (
     where replaces_file_id is not null
 ),
 
-newest as (
+readings as (
     select
         *,
         row_number() over (partition by file_id order by load_id desc) as place
     from source
+),
+
+newest as (
+    select
+        *,
+        max(load_id) over (partition by path_id) as last_load_of_path
+    from readings
+    where place = 1
 )
 
 select
@@ -31,6 +39,9 @@ select
     newest.contract_hash,
     case
         when replaced.file_id is not null then 'replaced'
+        -- What was not landed stays on record until anything else comes in its place.
+        when newest.status != 'landed' and newest.load_id < newest.last_load_of_path
+            then 'replaced'
         else newest.status
     end as status,
     newest.reason,
@@ -44,4 +55,3 @@ select
     newest.extract_date
 from newest
 left join replaced on newest.file_id = replaced.file_id
-where newest.place = 1
