@@ -16,6 +16,7 @@ from dbt_common.exceptions import DbtRuntimeError
 from duckdb import DuckDBPyConnection
 
 from onepool.contracts import ContractError, Contracts, load_contracts
+from onepool.gates.deliveries import judge_deliveries
 from onepool.landing.discovery import channel_codes
 from onepool.landing.report import show_report, watcher_for
 from onepool.landing.run import LandingError, land
@@ -95,6 +96,7 @@ class Plugin(BasePlugin):
             _day(self.as_of),
             watcher_for(sys.stderr),
             channels=channel_codes(self.project),
+            gate=judge_deliveries,
         )
         show_report(report)
         dropped = match_zone(conn, self.project, report.zone_id, report.build_id)

@@ -40,6 +40,8 @@ def command(
     strict: bool,
 ) -> None:
     """Land the new files of the extracts as text, with a ledger of every file."""
+    from onepool.gates.deliveries import judge_deliveries
+
     day: date | None = as_of.date() if as_of else None
     try:
         settings = load_settings(
@@ -52,7 +54,7 @@ def command(
             day,
             watcher_for(sys.stderr),
             channels=channel_codes(settings.project),
-            gate=None if no_gate else _gate(),
+            gate=None if no_gate else judge_deliveries,
             release=release,
         )
     except (SettingsError, ContractError, LandingError, ZoneBusyError) as error:
@@ -60,7 +62,3 @@ def command(
     show_report(report)
     if strict and report.not_landed:
         sys.exit(1)
-
-
-def _gate():  # noqa: ANN202
-    return None
