@@ -50,8 +50,10 @@ class Warehouse:
             **self.environment,
         }
 
-    def run(self, *command: str, check: bool = True) -> subprocess.CompletedProcess:
-        """Run a program of the environment in the project's root.
+    def run(
+        self, *command: str, check: bool = True, cwd: Path = ROOT
+    ) -> subprocess.CompletedProcess:
+        """Run a program of the environment, in the project's root unless told.
 
         Raises:
             CommandError: it failed and `check` is set.
@@ -59,7 +61,7 @@ class Warehouse:
         program = shutil.which(command[0], path=str(BIN)) or command[0]
         done = subprocess.run(
             [program, *command[1:]],
-            cwd=ROOT,
+            cwd=cwd,
             env=self.variables,
             capture_output=True,
             text=True,

@@ -17,7 +17,26 @@ METRICS = [
 SLICES = {"all": "metric_time", "channel_code": "metric_time,channel"}
 
 
-def metricflow(sample: Warehouse, group_by: str, out: Path) -> dict[tuple, float]:
+@pytest.fixture(scope="module")
+def project(sample: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a view of the project whose target is the sample's; `mf` knows no other."""
+    folder = tmp_path_factory.mktemp("project")
+    for name in (
+        "dbt_project.yml",
+        "profiles.yml",
+        "models",
+        "macros",
+        "seeds",
+        "tests",
+    ):
+        (folder / name).symlink_to(ROOT / name)
+    (folder / "target").symlink_to(sample.folder / "target")
+    return folder
+
+
+def metricflow(
+    sample: Warehouse, project: Path, group_by: str, out: Path
+) -> dict[tuple, float]:
     """Return {(date, slice value, metric): value} by `mf query`."""
     sample.run(
         "mf",
@@ -25,6 +44,7 @@ def metricflow(sample: Warehouse, group_by: str, out: Path) -> dict[tuple, float
         *("--metrics", ",".join(METRICS)),
         *("--group-by", group_by),
         *("--csv", str(out)),
+        cwd=project,
     )
     values = {}
     with out.open(encoding="utf-8") as lines:
@@ -42,9 +62,10 @@ def metricflow(sample: Warehouse, group_by: str, out: Path) -> dict[tuple, float
 
 @pytest.mark.parametrize("slice_dimension", list(SLICES))
 def test_kpi_daily_equals_metricflow(
-    sample: Warehouse, slice_dimension: str, tmp_path: Path
+    sample: Warehouse, project: Path, slice_dimension: str, tmp_path: Path
 ) -> None:
-    expected = metricflow(sample, SLICES[slice_dimension], tmp_path / "mf.csv")
+    group_by = SLICES[slice_dimension]
+    expected = metricflow(sample, project, group_by, tmp_path / "mf.csv")
     actual = {
         (str(on_date), slice_value, metric): value
         for on_date, slice_value, metric, value in sample.rows(
