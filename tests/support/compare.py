@@ -38,7 +38,8 @@ def differences(
         wanted = ", ".join(f"'{schema}'" for schema in schemas)
         tables = connection.execute(
             "select distinct schema_name || '.' || table_name from duckdb_tables() "
-            f"where database_name in ('l', 'r') and schema_name in ({wanted}) order by 1"
+            f"where database_name in ('l', 'r') and schema_name in ({wanted}) "
+            "order by 1"
         ).fetchall()
         for (table,) in tables:
             columns = ", ".join(

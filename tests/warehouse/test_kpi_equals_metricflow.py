@@ -19,7 +19,7 @@ SLICES = {"all": "metric_time", "channel_code": "metric_time,channel"}
 
 @pytest.fixture(scope="module")
 def project(sample: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a view of the project whose target is the sample's; `mf` knows no other."""
+    """Return a view of the project with the sample's target; `mf` knows no other."""
     folder = tmp_path_factory.mktemp("project")
     for name in (
         "dbt_project.yml",
