@@ -178,7 +178,7 @@ def _fast(
             return None
     try:
         count = engine.copy_to(connection, query, target)
-    except duckdb.Error:
+    except engine.FAULTS:
         return None
     if scan.quotes == 0 and count != scan.lines - 1:
         return None

@@ -7,6 +7,9 @@ import duckdb
 
 THREADS = 2
 MEMORY_LIMIT = "1GB"
+# What a query over a bad file raises. The text of an error can quote the file, and when
+# it quotes half a character, Python cannot read the error itself.
+FAULTS = (duckdb.Error, UnicodeDecodeError)
 PARQUET = "(format parquet, compression zstd, row_group_size 100000)"
 
 

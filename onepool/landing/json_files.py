@@ -141,7 +141,7 @@ def _fast(
             f"{engine.text(mapping.reason)} as reason, line as raw from {lines}"
         )
         return mapping, (0, engine.copy_to(connection, query, rejects))
-    except duckdb.Error:
+    except engine.FAULTS:
         return None
 
 

@@ -43,7 +43,7 @@ def read_parquet(
     )
     try:
         return _read(connection, scanned, contract, delivery, rows, rejects)
-    except duckdb.Error as error:
+    except engine.FAULTS as error:
         if isinstance(error, duckdb.OutOfMemoryException) or any(
             sign in str(error) for sign in OUR_TROUBLE
         ):
