@@ -8,8 +8,7 @@ class Defect:
     """Spoils some rows of an entity.
 
     `values` maps a column of the file to an SQL expression; `{tag}` stands for the
-    number of the defect. Rows spoiled in place stay themselves, the others are copies
-    under a new key.
+    number of the defect. A spoiled row is a copy under a key of its own.
     """
 
     kind: str
@@ -19,7 +18,6 @@ class Defect:
     note: str
     expected: str
     channel_code: str | None = None
-    in_place: bool = False
 
     def concerns(self, source: str, entity: str, channel_code: str) -> bool:
         """Tell whether this defect belongs into a file."""
@@ -63,10 +61,12 @@ DEFECTS = (
         "formula_text",
         "tmall",
         "members",
-        {"会员昵称": '\'=HYPERLINK("http://example.com","张**")\''},
+        {
+            "会员OUID": "'AAX{tag}' || right(\"会员OUID\", 19)",
+            "会员昵称": '\'=HYPERLINK("http://example.com","张**")\'',
+        },
         "a spreadsheet formula in the name",
-        "kept",
-        in_place=True,
+        "quarantined",
     ),
     Defect(
         "negative_amount",
@@ -138,10 +138,12 @@ DEFECTS = (
         "formula_text",
         "crm",
         "members",
-        {"姓名": "'=1+2'"},
+        {
+            "会员号": "'X{tag}' || right(\"会员号\", 7)",
+            "姓名": "'=cmd|''/c calc''!A1'",
+        },
         "a spreadsheet formula in the name",
-        "kept",
-        in_place=True,
+        "quarantined",
     ),
     Defect(
         "missing_key",

@@ -211,22 +211,13 @@ def plant(
         for column, expression in defect.values.items()
     }
     connection.execute(f"create or replace temp table chosen_rows as {chosen}")
-    if defect.in_place:
-        changes = ", ".join(f'"{name}" = {text}' for name, text in replaced.items())
-        connection.execute(
-            f"update delivery_rows set {changes} "
-            "where _key in (select _key from chosen_rows)"
-        )
-        spoiled = "delivery_rows where _key in (select _key from chosen_rows)"
-        spoiled += " and _copy = 0"
-    else:
-        changes = ", ".join(f'{text} as "{name}"' for name, text in replaced.items())
-        connection.execute(
-            f"insert into delivery_rows select * replace ({changes}, "
-            f"{100 + number} as _copy) from delivery_rows "
-            "where _copy = 0 and _key in (select _key from chosen_rows)"
-        )
-        spoiled = f"delivery_rows where _copy = {100 + number}"
+    changes = ", ".join(f'{text} as "{name}"' for name, text in replaced.items())
+    connection.execute(
+        f"insert into delivery_rows select * replace ({changes}, "
+        f"{100 + number} as _copy) from delivery_rows "
+        "where _copy = 0 and _key in (select _key from chosen_rows)"
+    )
+    spoiled = f"delivery_rows where _copy = {100 + number}"
     connection.execute(
         f"insert into planted select ?, ?, ?, ?, ?, "
         f"{key_text(names, entity.key_columns)}, ?, ? from {spoiled} "

@@ -76,6 +76,7 @@ def test_planted_defects_lie_where_the_truth_says(small_world: Path):
         "absurd_amount",
         "bad_date",
         "bad_number",
+        "formula_text",
         "missing_key",
         "negative_amount",
     }

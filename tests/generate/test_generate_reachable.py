@@ -31,11 +31,16 @@ def test_reachable_is_what_own_delivered_identifiers_connect(small_world: Path):
         if row["role"] in ("own", "recycled_from_other", "recycled_to_other")
     }
 
+    defects = pq.read_table(small_world / "truth" / "defects.parquet").to_pylist()
+    refused = {row["key"] for row in defects if row["expected"] == "quarantined"}
+
     seen = set()
     numbers: dict[object, int] = {}
     edges = []
     for channel, account_id, shown in account_rows(small_world):
         account = (channel, account_id)
+        if account_id in refused:
+            continue
         seen.add(account)
         node = numbers.setdefault(account, len(numbers))
         for kind, value in shown.items():

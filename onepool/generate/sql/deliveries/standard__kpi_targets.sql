@@ -10,7 +10,8 @@ select
     metrics.metric,
     months.period,
     slices.slice,
-    (getvariable('people') * metrics.rate * slices.share / 12)::decimal(18, 2) as target,
+    (getvariable('people') * metrics.rate * slices.share / 12)::decimal(18, 2)
+        as target,
     metrics.owner,
 from months
 cross join (
@@ -22,5 +23,8 @@ cross join (
     ('new_members', 0.45, '会员运营')
 ) as metrics (metric, rate, owner)
 cross join (
-    values ('all', 1.0), ('channel_code:tmall', 0.18), ('channel_code:mini_program', 0.12)
+    values
+    ('all', 1.0),
+    ('channel_code:tmall', 0.18),
+    ('channel_code:mini_program', 0.12)
 ) as slices (slice, share)

@@ -41,7 +41,9 @@ labelled as (
         account_no * 4 + 2,
         chosen.*,
         'need_preference',
-        ['nutrition', 'convenience', 'price', 'beauty'][1 + pick('label.need', account_no, 4)],
+        ['nutrition', 'convenience', 'price', 'beauty'][
+            1 + pick('label.need', account_no, 4)
+        ],
         'model',
         0.4 + 0.6 * u('label.need_confidence', account_no),
         'need-1',

@@ -9,5 +9,6 @@ select
     province,
     city,
     opened_on,
-    case when closed_on < wall_date(getvariable('cut_s')) then closed_on end as closed_on,
+    case when closed_on < wall_date(getvariable('cut_s')) then closed_on end
+        as closed_on,
 from stores

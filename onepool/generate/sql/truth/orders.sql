@@ -11,7 +11,10 @@ select
     money(coalesce(order_refunds.refunded_cents, 0)) as refunded_amount,
     orders.order_class = 'test' as is_test,
     orders.paid_s is not null as is_paid,
-    coalesce(orders.cancelled_s < getvariable('end_s'), false) as is_cancelled,
+    -- Tmall closes a paid order by refunding it: paid and refunded, not cancelled.
+    coalesce(orders.cancelled_s < getvariable('end_s'), false)
+    and not (orders.channel_code = 'tmall' and orders.paid_s is not null)
+        as is_cancelled,
     orders.handed_over_order_no is not null as is_cross_channel_duplicate,
     orders.is_guest,
     utc(orders.ordered_s) as ordered_at,

@@ -295,7 +295,8 @@ select
     ) as is_void,
     position,
     case
-        when u('account.has_qr', account_no) < 0.4 then pick('account.qr', account_no, 60)
+        when u('account.has_qr', account_no) < 0.4
+            then pick('account.qr', account_no, 60)
     end as qr_no,
     case
         when

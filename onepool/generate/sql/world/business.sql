@@ -47,8 +47,10 @@ of_campaigns as (
         null as placement,
         null as creative,
         null as supplier,
-        (getvariable('people') * rate * (0.7 + 0.6 * u2('cost.campaign', campaign_no, kind_no)))
-        ::bigint + 500 as amount_cents,
+        (
+            getvariable('people') * rate
+            * (0.7 + 0.6 * u2('cost.campaign', campaign_no, kind_no))
+        )::bigint + 500 as amount_cents,
     from campaigns
     cross join (
         values (0, 'gift', 12), (1, 'content', 8), (2, 'platform', 5), (3, 'staff', 9)

@@ -18,7 +18,10 @@ sent as (
         case
             when strategy_no is not null
                 then ['one_to_one', 'sms', 'official_account'][strategy_no]
-            else ['sms', 'push', 'official_account', 'one_to_one', 'group', 'popup', 'call'][
+            else [
+                'sms', 'push', 'official_account', 'one_to_one', 'group', 'popup',
+                'call'
+            ][
                 1 + pick('send.channel', account_no, 7)
             ]
         end as dialogue_channel,

@@ -14,8 +14,7 @@ select
 from accounts
 inner join people on accounts.person_id = people.person_id
 inner join calendar as opening
-    on (greatest(registered_s, getvariable('start_s')) - getvariable('start_s')) // 86400
-    = opening.day_no
+    on greatest(registered_s - getvariable('start_s'), 0) // 86400 = opening.day_no
 inner join calendar as closing
     on (accounts.active_until_s - 1 - getvariable('start_s')) // 86400 = closing.day_no
 where

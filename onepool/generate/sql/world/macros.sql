@@ -19,16 +19,18 @@ create or replace macro salt(purpose) as
     md5_number_lower(concat(getvariable('seed'), ':', purpose))
     & 4294967295::ubigint;
 
--- Uniform on (0, 1) for one key below 2^32.
+-- Uniform on (0, 1) for one key, of which the low 32 bits count.
 create or replace macro u(purpose, key) as
-    (mix(xor(key::ubigint, salt(purpose))) + 0.5) / 4294967296.0;
+    (mix(xor(key::ubigint & 4294967295::ubigint, salt(purpose))) + 0.5) / 4294967296.0;
 
--- Uniform on (0, 1) for two keys below 2^32.
+-- Uniform on (0, 1) for two keys.
 create or replace macro u2(purpose, key, sub_key) as
     (
         mix(
-            (mix(xor(key::ubigint, salt(purpose))) + sub_key::ubigint)
-            & 4294967295::ubigint
+            (
+                mix(xor(key::ubigint & 4294967295::ubigint, salt(purpose)))
+                + sub_key::ubigint
+            ) & 4294967295::ubigint
         ) + 0.5
     ) / 4294967296.0;
 
@@ -147,11 +149,13 @@ create or replace macro mobile(i) as
         ),
         3
     )
-    || lpad((((((i::bigint) - 1) // 2) * 7654321 + 1234567) % 10000000)::varchar, 7, '0')
+    || lpad(
+        (((i::bigint - 1) // 2 * 7654321 + 1234567) % 10000000)::varchar, 7, '0'
+    )
     || (
         (
             pick('mobile.digit', ((i::bigint) - 1) // 2, 10)
-            + (((i::bigint) - 1) % 2) * (1 + pick('mobile.next', ((i::bigint) - 1) // 2, 9))
+            + (i::bigint - 1) % 2 * (1 + pick('mobile.next', (i::bigint - 1) // 2, 9))
         ) % 10
     )::varchar;
 

@@ -196,7 +196,9 @@ select
     accounts.city,
     case
         when u('order.gift', orders.order_no) < 0.04
-            then mobile(1 + pick('order.gift_to', orders.order_no, getvariable('people')))
+            then mobile(
+                1 + pick('order.gift_to', orders.order_no, getvariable('people'))
+            )
         else coalesce(people.relative_phone, people.phone)
     end as receiver_phone,
     people.name as receiver_name,

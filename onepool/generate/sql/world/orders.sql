@@ -187,7 +187,8 @@ select
     case
         when is_at_till and drawn_class <> 'test' then 'paid'
         -- The mini-program cannot tell a cancelled paid order from a refunded one.
-        when channel_code = 'mini_program' and drawn_class = 'cancelled_paid' then 'paid'
+        when channel_code = 'mini_program' and drawn_class = 'cancelled_paid'
+            then 'paid'
         else drawn_class
     end as order_class,
     case

@@ -40,9 +40,11 @@ refunded_lines as (
         lines.line_no,
         lines.product_no,
         lines.sold_cents as amount_cents,
-        orders.paid_s + 43200 + pick2('refund.line', orders.order_no, line_no, 9 * 86400)
+        orders.paid_s + 43200
+        + pick2('refund.line', orders.order_no, line_no, 9 * 86400)
             as applied_s,
-        orders.paid_s + 43200 + pick2('refund.line', orders.order_no, line_no, 9 * 86400)
+        orders.paid_s + 43200
+        + pick2('refund.line', orders.order_no, line_no, 9 * 86400)
         + 7200 + pick2('refund.line_done', orders.order_no, line_no, 3 * 86400)
             as finished_s,
         case

@@ -81,7 +81,7 @@ talks as (
         interactions.channel_code,
         case channel_code
             when 'call_center'
-                then case when interaction_no % 3 = 0 then 'ticket' else 'consultation' end
+                then ['ticket', 'consultation', 'consultation'][1 + interaction_no % 3]
             else 'mention'
         end as kind,
         occurred_s,
