@@ -99,7 +99,9 @@ class Plugin(BasePlugin):
             gate=judge_deliveries,
         )
         show_report(report)
-        dropped = match_zone(conn, self.project, report.zone_id, report.build_id)
+        dropped = match_zone(
+            conn, self.project, report.zone_id, report.build_id, report.as_of
+        )
         if dropped:
             print(
                 f"The warehouse was built from another landing zone: {dropped} tables "

@@ -1,15 +1,76 @@
 """Keeping the warehouse and the landing zone it was built from together."""
 
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+import duckdb
 from duckdb import DuckDBPyConnection
+
+from onepool.landing.zone import Zone
 
 SCHEMAS = ("staging", "intermediate", "core", "marts", "quality", "restricted")
 MARK = "main.landing_zone"
+MEMORY_LIMIT = "2GB"
+
+
+class WarehouseError(Exception):
+    """The warehouse cannot be read; the text says why."""
+
+
+@dataclass(frozen=True)
+class BuiltFrom:
+    """The build that made the tables of a warehouse.
+
+    Attributes:
+        build_id: number of the build; 0 when the warehouse tells none.
+        as_of: business date of the build.
+    """
+
+    build_id: int
+    as_of: date | None
+
+
+def open_read_only(warehouse: Path) -> DuckDBPyConnection:
+    """Open a built warehouse for reading.
+
+    Raises:
+        WarehouseError: it is not there, or a build is writing it.
+    """
+    if not warehouse.exists():
+        raise WarehouseError(f"no warehouse at {warehouse}: run `dbt build` first")
+    try:
+        return duckdb.connect(
+            str(warehouse), read_only=True, config={"memory_limit": MEMORY_LIMIT}
+        )
+    except duckdb.IOException as error:
+        raise WarehouseError(
+            f"{warehouse} is being written: wait until the build is done"
+        ) from error
+
+
+def built_from(connection: DuckDBPyConnection, landing_root: Path) -> BuiltFrom:
+    """Return the build a warehouse was made by.
+
+    A warehouse that no build of the plugin has marked takes the newest build of its
+    landing zone.
+    """
+    try:
+        rows = connection.execute(f"select build_id, as_of from {MARK}").fetchall()
+    except (duckdb.CatalogException, duckdb.BinderException):
+        rows = []
+    if rows:
+        return BuiltFrom(*rows[0])
+    build = Zone(landing_root).build()
+    return BuiltFrom(build.build_id, build.as_of)
 
 
 def match_zone(
-    connection: DuckDBPyConnection, project: Path, zone_id: str, build_id: int
+    connection: DuckDBPyConnection,
+    project: Path,
+    zone_id: str,
+    build_id: int,
+    as_of: date | None,
 ) -> int:
     """Make sure that the tables of the warehouse come from this landing zone.
 
@@ -22,19 +83,24 @@ def match_zone(
         project: project folder, for the names of the seeds.
         zone_id: id of the landing zone.
         build_id: number of the build that begins.
+        as_of: business date of that build.
 
     Returns:
         how many tables and views were dropped.
     """
     connection.execute("begin")
     connection.execute(
-        f"create table if not exists {MARK} (zone_id varchar, build_id bigint)"
+        f"create table if not exists {MARK} "
+        "(zone_id varchar, build_id bigint, as_of date)"
     )
+    connection.execute(f"alter table {MARK} add column if not exists as_of date")
     mark = connection.execute(f"select zone_id, build_id from {MARK}").fetchall()
     is_same = bool(mark) and mark[0][0] == zone_id and mark[0][1] < build_id
     dropped = 0 if is_same else _drop_all(connection, project)
     connection.execute(f"delete from {MARK}")
-    connection.execute(f"insert into {MARK} values (?, ?)", [zone_id, build_id])
+    connection.execute(
+        f"insert into {MARK} values (?, ?, ?)", [zone_id, build_id, as_of]
+    )
     connection.execute("commit")
     return dropped
 

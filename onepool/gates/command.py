@@ -3,19 +3,27 @@
 import sys
 
 import click
+import duckdb
 import yaml
 
 from onepool.gates.deliveries import docs_root_of
 from onepool.gates.marts import GateError, judge_marts, project_variables
 from onepool.gates.suites import GateResult
-from onepool.landing.zone import Build, Zone
 from onepool.settings import Settings, SettingsError, load_settings
+from onepool.warehouse import BuiltFrom, WarehouseError, built_from, open_read_only
 
 
-def run_mart_gate(settings: Settings, variables: str | None) -> GateResult:
+def run_mart_gate(
+    connection: duckdb.DuckDBPyConnection,
+    built: BuiltFrom,
+    settings: Settings,
+    variables: str | None,
+) -> GateResult:
     """Run the mart gate of a project and print a line a suite.
 
     Args:
+        connection: the warehouse, open for reading.
+        built: the build that made it.
         settings: places of the run.
         variables: project variables as YAML, as given to dbt's `--vars`.
 
@@ -25,12 +33,10 @@ def run_mart_gate(settings: Settings, variables: str | None) -> GateResult:
     given = yaml.safe_load(variables) if variables else {}
     if not isinstance(given, dict):
         raise GateError("--vars is no YAML mapping")
-    build: Build = Zone(settings.landing_root).build()
     result = judge_marts(
-        settings.warehouse,
-        build.as_of,
+        connection,
+        built,
         docs_root_of(settings.landing_root),
-        run_name=f"build-{build.build_id:06d}",
         variables={**project_variables(settings.project), **given},
     )
     for line in result.lines():
@@ -46,8 +52,11 @@ def run_mart_gate(settings: Settings, variables: str | None) -> GateResult:
 def command(warehouse: str | None, variables: str | None) -> None:
     """Check the marts of the built warehouse; exit 1 when they must not go out."""
     try:
-        result = run_mart_gate(load_settings(warehouse=warehouse), variables)
-    except (GateError, SettingsError, yaml.YAMLError) as error:
+        settings = load_settings(warehouse=warehouse)
+        with open_read_only(settings.warehouse) as connection:
+            built = built_from(connection, settings.landing_root)
+            result = run_mart_gate(connection, built, settings, variables)
+    except (GateError, SettingsError, WarehouseError, yaml.YAMLError) as error:
         raise click.ClickException(str(error)) from error
     if not result.is_open:
         sys.exit(1)

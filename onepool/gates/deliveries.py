@@ -5,7 +5,7 @@ an unusual volume, a late delivery or a new column is told and stops nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -16,9 +16,12 @@ from onepool.landing.ledger import LANDED, Ledger, LedgerRow
 from onepool.landing.run import Verdict
 
 RECENT = 5
+# Fewer deliveries before it make no median worth comparing with.
+FEWEST = 3
 VOLUME_LOW, VOLUME_HIGH = 0.2, 5.0
 REJECTED_LIMIT = 0.5
 SHOWN_FILES = 3
+SHOWN_WARNINGS = 10
 
 CHECKS = (
     Check(
@@ -91,7 +94,14 @@ def judge_deliveries(
             row = files[key["file_id"]]
             if row.status == LANDED:
                 held.setdefault(row.file_id, _held_reason(row, finding))
-    return Verdict(held, tuple(warning_lines(result, files)))
+    return Verdict(held, tuple(_shortened(warning_lines(result, files), result)))
+
+
+def _shortened(lines: list[str], result: GateResult) -> list[str]:
+    if len(lines) <= SHOWN_WARNINGS:
+        return lines
+    more = len(lines) - SHOWN_WARNINGS
+    return [*lines[:SHOWN_WARNINGS], f"and {more} more like these: see {result.docs}"]
 
 
 def _held_reason(row: LedgerRow, finding: Finding) -> str:
@@ -113,7 +123,8 @@ def delivery_suites(
     """
     import pandas as pd
 
-    history = _history(rows, known)
+    history = _history([*known.current.values(), *rows])
+    delivered = set(_history(known.current.values()))
     frames: dict[str, list[dict[str, Any]]] = defaultdict(list)
     files: dict[str, LedgerRow] = {}
     for row in rows:
@@ -121,7 +132,8 @@ def delivery_suites(
         if contract is None or row.extract_date is None or row.contract_hash is None:
             continue
         files[row.file_id] = row
-        frames[row.source].append(_record(row, contract, history))
+        is_first = (row.source, row.entity, row.channel_code) not in delivered
+        frames[row.source].append(_record(row, contract, history, is_first))
     suites = [
         Suite(
             f"deliveries_{source}", pd.DataFrame(records), ("file_id", "file"), CHECKS
@@ -132,11 +144,14 @@ def delivery_suites(
 
 
 def _history(
-    rows: Sequence[LedgerRow], known: Ledger
+    rows: Iterable[LedgerRow],
 ) -> dict[tuple[str, str, str | None], dict[Any, int]]:
-    """Return the rows delivered by entity and channel on each extract date."""
+    """Return the rows delivered by entity and channel on each extract date.
+
+    Of several ledger rows of a path the last counts.
+    """
     history: dict[tuple[str, str, str | None], dict[Any, int]] = defaultdict(dict)
-    newest = {**known.current, **{row.path_id: row for row in rows}}
+    newest = {row.path_id: row for row in rows}
     for row in newest.values():
         if row.status == LANDED and row.extract_date is not None:
             days = history[row.source, row.entity, row.channel_code]
@@ -148,13 +163,19 @@ def _record(
     row: LedgerRow,
     contract: EntityContract,
     history: dict[tuple[str, str, str | None], dict[Any, int]],
+    is_first: bool,
 ) -> dict[str, Any]:
-    """Return the row of the frame for one file."""
+    """Return the row of the frame for one file.
+
+    The first load of an entity and channel brings its past: nothing of it is late.
+    """
     days = history.get((row.source, row.entity, row.channel_code), {})
     before = sorted(day for day in days if row.extract_date and day < row.extract_date)
-    usual = median(days[day] for day in before[-RECENT:]) if before else None
+    usual = None
+    if len(before) >= FEWEST:
+        usual = median(days[day] for day in before[-RECENT:])
     gap = (row.extract_date - before[-1]).days if before and row.extract_date else None
-    late = contract.max_days_late
+    late = None if is_first else contract.max_days_late
     either = {group[0] for group in contract.key_any}
     required = [
         name for name in row.missing if name in contract.must_have or name in either

@@ -10,10 +10,10 @@ import duckdb
 import yaml
 
 from onepool.gates.suites import CRITICAL, WARNING, Check, Finding, GateResult, Suite
+from onepool.warehouse import BuiltFrom
 
 SUITES_FILE = Path(__file__).with_name("marts.yml")
 DEFAULTS = {"rfm_bins": 5}
-MEMORY_LIMIT = "2GB"
 FRAME_LIMIT = 10_000
 
 
@@ -98,57 +98,45 @@ def project_variables(project: Path) -> dict[str, Any]:
 
 
 def judge_marts(
-    warehouse: Path,
-    as_of: date | None,
+    connection: duckdb.DuckDBPyConnection,
+    built: BuiltFrom,
     docs_root: Path | None,
     *,
-    run_name: str = "newest build",
     variables: Mapping[str, Any] | None = None,
     suites_file: Path = SUITES_FILE,
 ) -> GateResult:
-    """Validate the marts of a built warehouse, which is opened for reading only.
+    """Validate the marts of a built warehouse.
 
     Args:
-        warehouse: the DuckDB file.
-        as_of: business date of the build; None fails what depends on it.
+        connection: the warehouse, open for reading.
+        built: the build that made it.
         docs_root: folder of the Data Docs; None for none.
-        run_name: name of the run in the docs.
         variables: project variables, over the defaults.
         suites_file: the suites.
 
     Raises:
-        GateError: there is no warehouse, or it is being written.
+        GateError: the suites are not as they should be.
     """
-    if not warehouse.exists():
-        raise GateError(f"no warehouse at {warehouse}: run `dbt build` first")
-    values = {**DEFAULTS, **(variables or {}), "as_of": as_of or date(1970, 1, 1)}
-    try:
-        connection = duckdb.connect(
-            str(warehouse), read_only=True, config={"memory_limit": MEMORY_LIMIT}
-        )
-    except duckdb.IOException as error:
-        raise GateError(
-            f"{warehouse} is being written: wait until the build is done"
-        ) from error
+    day = built.as_of or date(1970, 1, 1)
+    values = {**DEFAULTS, **(variables or {}), "as_of": day}
     runnable: list[Suite] = []
     broken: list[Finding] = []
     counts: dict[str, int] = {}
-    with connection:
-        tables = _tables(connection)
-        for suite in load_suites(suites_file, values):
-            counts[suite.name] = len(suite.checks)
-            absent = [name for name in suite.needs if name not in tables]
-            problem = (
-                f"table {', '.join(absent)} is not there: run `dbt build`"
-                if absent
-                else _frame(connection, suite, runnable)
-            )
-            if problem:
-                check = Check("", {}, f"{suite.name} can be checked")
-                broken.append(Finding(suite.name, check, observed=problem))
+    tables = _tables(connection)
+    for suite in load_suites(suites_file, values):
+        counts[suite.name] = len(suite.checks)
+        absent = [name for name in suite.needs if name not in tables]
+        problem = (
+            f"table {', '.join(absent)} is not there: run `dbt build`"
+            if absent
+            else _frame(connection, suite, runnable)
+        )
+        if problem:
+            check = Check("", {}, f"{suite.name} can be checked")
+            broken.append(Finding(suite.name, check, observed=problem))
     from onepool.gates.validation import run_suites
 
-    result = run_suites("marts", runnable, docs_root, run_name)
+    result = run_suites("marts", runnable, docs_root, f"build-{built.build_id:06d}")
     return GateResult("marts", counts, (*broken, *result.findings), result.docs)
 
 

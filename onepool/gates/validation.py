@@ -29,6 +29,9 @@ KINDS = {
 def _quiet() -> Iterator[None]:
     """Keep Great Expectations from talking, sending and counting."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    # Its import sets the level of its logger, so it comes first.
+    import great_expectations  # noqa: F401
+
     logger = logging.getLogger("great_expectations")
     level = logger.level
     logger.setLevel(logging.ERROR)
@@ -56,8 +59,18 @@ def run_suites(
     """
     with _quiet():
         import great_expectations as gx
+        from great_expectations.data_context.types.base import (
+            DataContextConfig,
+            InMemoryStoreBackendDefaults,
+        )
 
-        context = gx.get_context(mode="ephemeral")
+        defaults = InMemoryStoreBackendDefaults(init_temp_docs_sites=False)
+        context = gx.get_context(
+            mode="ephemeral",
+            project_config=DataContextConfig(
+                store_backend_defaults=defaults, analytics_enabled=False
+            ),
+        )
         context.variables.progress_bars = {
             "globally": False,
             "metric_calculations": False,

@@ -1,5 +1,7 @@
 """The gate after: each rule lets a sound warehouse through and stops a broken one."""
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -7,10 +9,32 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
-from onepool.gates import GateError, judge_marts
+from onepool.gates import GateError
+from onepool.gates import marts as mart_gate
 from onepool.gates.command import command
 from onepool.gates.marts import SUITES_FILE, load_suites
+from onepool.gates.suites import GateResult
+from onepool.landing.zone import Build, Zone
+from onepool.warehouse import (
+    BuiltFrom,
+    WarehouseError,
+    built_from,
+    match_zone,
+    open_read_only,
+)
 from tests.gates.small_warehouse import AS_OF, make_warehouse
+
+
+def judge_marts(
+    warehouse: Path, as_of: date, docs: Path | None, **options: object
+) -> GateResult:
+    with open_read_only(warehouse) as connection:
+        return mart_gate.judge_marts(
+            connection,
+            BuiltFrom(1, as_of),
+            docs,
+            **options,  # type: ignore[arg-type]
+        )
 
 
 @pytest.fixture
@@ -81,9 +105,37 @@ def test_findings_name_what_they_found(warehouse: Path):
     )
 
 
-def test_no_warehouse(tmp_path: Path):
-    with pytest.raises(GateError, match="run `dbt build` first"):
-        judge_marts(tmp_path / "none.duckdb", AS_OF, None)
+def test_no_warehouse_and_a_busy_one(tmp_path: Path, warehouse: Path):
+    with pytest.raises(WarehouseError, match="run `dbt build` first"):
+        open_read_only(tmp_path / "none.duckdb")
+    script = (
+        "import duckdb, sys\n"
+        f"held = duckdb.connect({str(warehouse)!r})\n"
+        "print('ready', flush=True)\n"
+        "sys.stdin.read()\n"
+    )
+    writer = subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    try:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        with pytest.raises(WarehouseError, match="is being written"):
+            open_read_only(warehouse)
+    finally:
+        writer.communicate()
+
+
+def test_the_warehouse_tells_its_build_even_when_more_was_landed(warehouse: Path):
+    zone = Zone(warehouse.with_name("onepool.landing"))
+    zone.root.mkdir()
+    zone.write_build(Build(build_id=7, as_of=date(2024, 1, 9)))
+    with open_read_only(warehouse) as connection:
+        assert built_from(connection, zone.root) == BuiltFrom(7, date(2024, 1, 9))
+    with duckdb.connect(str(warehouse)) as connection:
+        match_zone(connection, warehouse.parent, "zone", 6, AS_OF)
+    with open_read_only(warehouse) as connection:
+        assert built_from(connection, zone.root) == BuiltFrom(6, AS_OF)
 
 
 def test_the_number_of_bins_is_a_variable(warehouse: Path):
@@ -94,8 +146,6 @@ def test_the_number_of_bins_is_a_variable(warehouse: Path):
 
 
 def test_command_exits_one_and_says_why(warehouse: Path):
-    from onepool.landing.zone import Build, Zone
-
     zone = Zone(warehouse.with_name("onepool.landing"))
     zone.root.mkdir()
     zone.write_build(Build(build_id=3, as_of=AS_OF))
