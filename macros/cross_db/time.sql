@@ -10,8 +10,13 @@
     timezone('UTC', timezone('{{ zone }}', {{ value }}))
 {%- endmacro %}
 
+{#- When clocks are put back an hour comes twice; the later one counts, as on DuckDB.
+    Spark takes the earlier one, except when asked an hour ahead. -#}
 {% macro spark__local_to_utc(value, zone) -%}
-    to_utc_timestamp({{ value }}, '{{ zone }}')
+    greatest(
+        to_utc_timestamp({{ value }}, '{{ zone }}'),
+        to_utc_timestamp({{ value }} + interval 1 hour, '{{ zone }}') - interval 1 hour
+    )
 {%- endmacro %}
 
 
