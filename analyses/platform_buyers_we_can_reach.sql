@@ -1,5 +1,5 @@
--- How many buyers of platform channels also have an account in a channel of our own, and
--- what did they pay?
+-- How many buyers of platform channels also have an account in a channel of our own,
+-- and what did they pay?
 with
 
 platform_buyers as (

@@ -1,6 +1,6 @@
 -- Rows that could not be used, with the reason. Grain: row; or file, when row_number is
--- null. Counts here are the rows_quarantined of the file ledger; a file that another one
--- under the same path has replaced has none.
+-- null. Counts here are the rows_quarantined of the file ledger; a file that another
+-- one under the same path has replaced has none.
 with
 
 files as (

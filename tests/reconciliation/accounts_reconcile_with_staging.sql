@@ -1,4 +1,5 @@
--- Every account of a staged profile, order or interaction belongs to exactly one member.
+-- Every account of a staged profile, order or interaction belongs to exactly one
+-- member.
 with
 
 staged as (

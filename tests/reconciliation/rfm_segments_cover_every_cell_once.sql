@@ -2,8 +2,10 @@
 with
 
 bands as (
-    select 1 as band union all select 2 union all select 3 union all select 4
-    union all select 5
+    {% for band in range(1, 6) -%}
+    select {{ band }} as band
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 )
 
 select
