@@ -1,5 +1,6 @@
 """Landing one CSV file: through DuckDB when flawless, else record by record."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -114,7 +115,27 @@ def _header(
         mapping = map_headers(contract, names)
         if best is None or len(mapping.positions) > len(best[1].positions):
             best = (names, mapping, delimiter)
-    return best or "has a header that cannot be read"
+    if best is None:
+        return "has a header that cannot be read"
+    names, mapping, delimiter = best
+    if not mapping.positions:
+        mapping = _without_names(contract, mapping)
+    return names, mapping, delimiter
+
+
+def _without_names(contract: EntityContract, mapping: HeaderMap) -> HeaderMap:
+    """Return the mapping of a first line that names no column, without its text.
+
+    It may be a record of a file that has no header line, with personal data in it; what
+    a mapping says is shown to everyone.
+    """
+    shown = {column.name: column.header for column in contract.columns}
+    missing = ", ".join(shown[name] for name in mapping.missing_required)
+    reason = (
+        f"missing {missing}; the first line names no column of the contract: "
+        "is the header line there?"
+    )
+    return replace(mapping, unknown=(), reason=reason)
 
 
 def _is_flawless(scan: Scan, encoding: Encoding, names: list[str]) -> bool:

@@ -45,9 +45,15 @@ def name(identifier: str) -> str:
     return '"' + identifier.replace('"', '""') + '"'
 
 
-def first_line(error: Exception) -> str:
-    """Return the first line of an error text, without the class DuckDB puts first."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+def first_line(error: Exception, path: Path) -> str:
+    """Return the first line of an error text, without the class DuckDB puts first.
+
+    Args:
+        error: the error.
+        path: the file that was read, a temporary name that means nothing to a reader.
+    """
+    said = str(error).replace(f"'{path}'", "").replace(str(path), "the file")
+    lines = [" ".join(line.split()) for line in said.splitlines() if line.strip()]
     line = lines[0] if lines else type(error).__name__
     head, _, rest = line.partition(" Error: ")
     return (rest if rest and len(head) < 40 else line)[:300]

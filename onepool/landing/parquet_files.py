@@ -50,7 +50,9 @@ def read_parquet(
             raise
         rows.unlink(missing_ok=True)
         rejects.unlink(missing_ok=True)
-        return Outcome(reason=f"is not readable Parquet: {engine.first_line(error)}")
+        return Outcome(
+            reason=f"is not readable Parquet: {engine.first_line(error, path)}"
+        )
 
 
 def _read(

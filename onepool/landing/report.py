@@ -160,14 +160,17 @@ def watcher_for(stream: TextIO) -> Watcher:
 
 
 def show_report(report: LandingReport, stream: TextIO | None = None) -> None:
-    """Print what a run did: totals, warnings, and every file that was not landed."""
+    """Print what a run did: totals, warnings, and every file that was not landed.
+
+    A terminal gets tables, a log one line a file.
+    """
     target = stream or sys.stderr
-    is_terminal = target.isatty()
-    console = Console(
-        file=target, width=None if is_terminal else 120, highlight=False, markup=False
-    )
+
+    def say(text: str) -> None:
+        print(text, file=target)
+
     if report.was_reset:
-        console.print(
+        say(
             "The landing zone held deliveries of another extracts root: it was emptied "
             "and everything is landed anew."
         )
@@ -177,36 +180,41 @@ def show_report(report: LandingReport, stream: TextIO | None = None) -> None:
         if report.files
         else "no new files"
     )
-    console.print(
+    say(
         f"Landed: {news}; {report.known_files:,} files known; build {report.build_id}, "
         f"as of {report.as_of or 'no date yet'}"
     )
     for warning in report.warnings:
-        console.print(f"Warning: {warning}")
+        say(f"Warning: {warning}")
     partly = [row for row in report.files if row.status == LANDED and row.rows_rejected]
-    _show_files(console, "Landed without some records", partly, with_advice=False)
-    _show_files(console, "Not landed", list(report.not_landed), with_advice=True)
+    show = _show_table if target.isatty() else _show_lines
+    show(target, "Landed without some records", partly)
+    show(target, "Not landed", list(report.not_landed))
     if report.still_out:
-        console.print(
+        say(
             f"{report.still_out:,} files of earlier runs are still not landed: "
             "see quality.file_ledger"
         )
 
 
-def _show_files(
-    console: Console, title: str, rows: list[LedgerRow], *, with_advice: bool
-) -> None:
+def _show_lines(target: TextIO, title: str, rows: list[LedgerRow]) -> None:
+    for row in rows[:SHOWN_FILES]:
+        todo = "" if row.status == LANDED else f" -> {advice(row.reason or '')}"
+        print(f"{title}: {row.file}: {row.reason}{todo}", file=target)
+    if len(rows) > SHOWN_FILES:
+        print(f"{title}: {len(rows) - SHOWN_FILES:,} more files", file=target)
+
+
+def _show_table(target: TextIO, title: str, rows: list[LedgerRow]) -> None:
     if not rows:
         return
-    table = Table(title=title, title_justify="left", show_lines=False)
-    table.add_column("file", overflow="fold")
-    table.add_column("reason", overflow="fold")
-    if with_advice:
-        table.add_column("what to do", overflow="fold")
+    table = Table(title=title, title_justify="left")
+    for name in ("file", "reason", "what to do"):
+        table.add_column(name, overflow="fold")
     for row in rows[:SHOWN_FILES]:
-        reason = row.reason or ""
-        cells = [row.file, f"{row.status}: {reason}" if with_advice else reason]
-        table.add_row(*cells, *([advice(reason)] if with_advice else []))
+        todo = "" if row.status == LANDED else advice(row.reason or "")
+        table.add_row(row.file, row.reason or "", todo)
+    console = Console(file=target, highlight=False, markup=False)
     console.print(table)
     if len(rows) > SHOWN_FILES:
-        console.print(f"and {len(rows) - SHOWN_FILES:,} more: see quality.file_ledger")
+        console.print(f"and {len(rows) - SHOWN_FILES:,} more files")
