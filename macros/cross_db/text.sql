@@ -27,6 +27,20 @@
 {%- endmacro %}
 
 
+{#- What a bracket of the pattern matched, for use in a replacement. -#}
+{% macro matched_group(number) -%}
+    {{ return(adapter.dispatch('matched_group', 'onepool')(number)) }}
+{%- endmacro %}
+
+{% macro duckdb__matched_group(number) -%}
+    {{ return('\\' ~ number) }}
+{%- endmacro %}
+
+{% macro spark__matched_group(number) -%}
+    {{ return('$' ~ number) }}
+{%- endmacro %}
+
+
 {#- Strips spaces, tabs, line ends, no-break and ideographic spaces; empty becomes null. -#}
 {% macro trim_to_null(value) -%}
     nullif({{ adapter.dispatch('trim_blanks', 'onepool')(value) }}, '')

@@ -19,8 +19,8 @@ renamed as (
 
         -- strings
         event as kind,
-        page as touchpoint,
-        properties,
+        {{ masked_text('page') }} as touchpoint,
+        {{ masked_text('properties', mask='0') }} as properties,
 
         -- numbers
         floor(duration_ms / 1000.0) as duration_seconds,

@@ -19,7 +19,7 @@ renamed as (
             when 'CLOSED' then 'refused'
             else 'open'
         end as status,
-        reason,
+        {{ masked_text('reason') }} as reason,
 
         -- numbers
         refund_fee as amount,

@@ -21,8 +21,8 @@ renamed as (
 
         -- strings
         kind,
-        touchpoint,
-        properties,
+        {{ masked_text('touchpoint') }} as touchpoint,
+        {{ masked_text('properties', mask='0') }} as properties,
 
         -- numbers
         duration_seconds,

@@ -16,7 +16,7 @@ renamed as (
 
         -- strings
         coalesce(status, 'done') as status,
-        reason,
+        {{ masked_text('reason') }} as reason,
 
         -- numbers
         amount,

@@ -16,7 +16,7 @@ renamed as (
 
         -- strings
         tier,
-        reason,
+        {{ masked_text('reason') }} as reason,
 
         -- booleans
         _is_withdrawn as is_deleted,

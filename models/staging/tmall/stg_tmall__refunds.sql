@@ -20,7 +20,7 @@ renamed as (
             when '退款关闭' then 'refused'
             else 'open'
         end as status,
-        reason,
+        {{ masked_text('reason') }} as reason,
 
         -- numbers
         refund_amount as amount,
