@@ -1,0 +1,35 @@
+"""Another extracts root, another business date."""
+
+import datetime as dt
+from pathlib import Path
+
+from tests.support.project import Warehouse
+from tests.warehouse.conftest import BUILD, copied, same_tables
+
+
+def test_another_extracts_root_leaves_nothing_of_the_first(
+    at_once: Warehouse, troubled: Warehouse, tmp_path: Path
+) -> None:
+    folder = copied(at_once, tmp_path / "moved").folder
+    moved = Warehouse(folder, troubled.extracts, troubled.environment)
+    moved.dbt(*BUILD)
+    same_tables(moved, troubled)
+
+
+def test_as_of_cuts_the_marts(at_once: Warehouse, tmp_path: Path) -> None:
+    day = dt.date(2026, 2, 15)
+    cut = copied(at_once, tmp_path / "cut")
+    cut.dbt("run", "--select", "marts", "--vars", f"{{as_of: {day}}}")
+    dated = cut.rows(
+        "select schema_name || '.' || table_name from duckdb_columns() "
+        "where schema_name = 'marts' and column_name = 'on_date' order by 1"
+    )
+    assert {("marts.kpi_daily",), ("marts.pool_daily",)} <= set(dated)
+    for (table,) in dated:
+        assert cut.rows(f"select max(on_date) from {table}") == [(day,)], table
+        uncut = at_once.rows(f"select max(on_date) from {table}")[0][0]
+        assert uncut > day, table
+    recency = cut.rows(
+        "select min(recency_days), max(recency_days) from marts.rfm_scores"
+    )
+    assert recency == [(1, 4)]
