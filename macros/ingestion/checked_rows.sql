@@ -6,7 +6,7 @@
     by other rules (another contract, time zone, currency or salt). The other rows of
     their keys, of the keys they had before, and of files that a corrected file replaces
     are ranked again with them. So increments in any order give the rows of a full
-    build. -#}
+    build. When there is none of these, the increment has no rows. -#}
 {% macro checked_rows(source_name, table_name) -%}
 {%- set contract = source_contract(source_name, table_name) -%}
 {%- if not execute -%}
@@ -15,7 +15,12 @@ select * from {{ landed_rows(source_name, table_name) }}
 {%- set columns = contract.columns -%}
 {%- set increment = is_incremental() -%}
 {%- set rules_hash = rules_fingerprint(contract) -%}
-{%- set files = unseen_files(source_name, table_name, rules_hash) if increment else none -%}
+{%- set work = increment_work(source_name, table_name, rules_hash) if increment
+    else {'files': none, 'is_idle': false} -%}
+{%- if work.is_idle -%}
+select * from {{ this }} where 1 = 0
+{%- else -%}
+{%- set batch = batch_id() -%}
 with
 
 landed as (
@@ -29,10 +34,10 @@ landed as (
         _channel_code,
         _load_id,
         _file_id || ':' || cast(_row_number as {{ dbt.type_string() }}) as _row_key
-    from {{ landed_rows(source_name, table_name, files) }}
+    from {{ landed_rows(source_name, table_name, work.files) }}
     {%- if increment %}
     where
-        _load_id > {{ last_load(this) }}
+        _load_id > {{ work.last_load }}
         or _file_id || ':' || cast(_row_number as {{ dbt.type_string() }}) in (
             select _row_key from {{ this }} where _rules_hash != '{{ rules_hash }}'
         )
@@ -102,7 +107,7 @@ keyed as (
         {%- set namespace = column.name if column.pii == 'identifier' else column.pii %}
         {{ keyed_hash(namespace, column.name) }} as {{ column.name }}_hash,
         {%- endfor %}
-        {{ batch_id() }} as _batch_id,
+        {{ batch }} as _batch_id,
         '{{ rules_hash }}' as _rules_hash
     from checked
 ),
@@ -165,7 +170,7 @@ ranked as (
         {%- for name in base_column_names(contract) if name != '_batch_id' %}
         considered.{{ name }},
         {%- endfor %}
-        {{ batch_id() }} as _batch_id,
+        {{ batch }} as _batch_id,
         replaced.file_id is not null as _is_withdrawn,
         row_number() over (
             partition by considered._business_key
@@ -194,6 +199,7 @@ select
         else 'duplicate'
     end as _row_status
 from ranked
+{%- endif -%}
 {%- endif -%}
 {%- endmacro %}
 
@@ -271,25 +277,59 @@ from ranked
 {%- endmacro %}
 
 
-{#- The last load that a base table holds. -#}
-{% macro last_load(relation) -%}
-    {%- set result = run_query('select coalesce(max(_load_id), 0) from ' ~ relation) -%}
-    {{ return(result.columns[0].values()[0]) }}
-{%- endmacro %}
-
-
-{#- The landed files that an increment must open: those of unseen loads, and those with
-    rows that were judged by other rules. -#}
-{% macro unseen_files(source_name, table_name, rules_hash) -%}
+{#- What an increment of this table must deal with, as
+    {last_load, files, is_idle}: the last load it holds, and the landed files to open,
+    which are those of unseen loads and those with rows that were judged by other rules.
+    It is idle when there are none and no file that it holds was replaced or read again
+    since. -#}
+{% macro increment_work(source_name, table_name, rules_hash) -%}
     {%- set folder = landing_root() ~ '/rows/' ~ source_name ~ '/' ~ table_name -%}
     {%- set query -%}
-        select file from glob('{{ folder }}/load=*/*.parquet')
-        where
-            cast(regexp_extract(file, 'load=([0-9]+)', 1) as bigint) > {{ last_load(this) }}
-            or regexp_extract(file, '([0-9a-f]+)[.]parquet$', 1) in (
-                select _file_id from {{ this }} where _rules_hash != '{{ rules_hash }}'
-            )
-        order by file
+        with held as (
+            select
+                _file_id as file_id,
+                min(_load_id) as oldest_load,
+                max(_load_id) as load_id,
+                bool_or(_rules_hash != '{{ rules_hash }}') as is_judged_otherwise,
+                bool_or(not _is_withdrawn) as is_live
+            from {{ this }}
+            group by _file_id
+        ),
+        state as (
+            select
+                (select coalesce(max(load_id), 0) from held) as last_load,
+                (
+                    select count(*) from held
+                    inner join ({{ replaced_files() }}) as replaced
+                        on held.file_id = replaced.file_id
+                    where held.is_live
+                ) + (
+                    select count(*) from held
+                    inner join ({{ newest_reads() }}) as reads
+                        on held.file_id = reads.file_id
+                    where held.oldest_load < reads.load_id
+                ) as restated_files
+        ),
+        unseen as (
+            select landed.file
+            from glob('{{ folder }}/load=*/*.parquet') as landed
+            left join held
+                on held.file_id = regexp_extract(landed.file, '([0-9a-f]+)[.]parquet$', 1)
+            where
+                held.is_judged_otherwise
+                or cast(regexp_extract(landed.file, 'load=([0-9]+)', 1) as bigint)
+                > (select last_load from state)
+        )
+        select state.last_load, state.restated_files, unseen.file
+        from state
+        left join unseen on true
+        order by unseen.file
     {%- endset -%}
-    {{ return(run_query(query).columns[0].values() | list) }}
+    {%- set result = run_query(query) -%}
+    {%- set files = result.columns[2].values() | select | list -%}
+    {{ return({
+        'last_load': result.columns[0].values()[0],
+        'files': files,
+        'is_idle': files == [] and result.columns[1].values()[0] == 0,
+    }) }}
 {%- endmacro %}
