@@ -159,17 +159,16 @@ def measure(plan: Plan, console: Console) -> Measured:
 
 
 def _onepool(command: str) -> tuple[str, ...]:
-    return (sys.executable, "-c", "from onepool.cli import main; main()", command)
+    return (_program("onepool"), command)
 
 
 def _dbt(command: str) -> tuple[str, ...]:
-    return (
-        sys.executable,
-        "-c",
-        "from dbt.cli.main import cli; cli()",
-        "--no-use-colors",
-        command,
-    )
+    return (_program("dbt"), "--no-use-colors", command)
+
+
+def _program(name: str) -> str:
+    """Return a program of this Python's environment, else that of the search path."""
+    return shutil.which(name, path=str(Path(sys.executable).parent)) or name
 
 
 def _module(name: str) -> tuple[str, ...]:
