@@ -78,6 +78,8 @@ class Extracts:
     def __init__(self, root: str) -> None:
         """Open the root; `s3://` and other addresses go through fsspec."""
         self.fs, self.base = fsspec.core.url_to_fs(root)
+        # A listing kept from an earlier run of this process would hide new files.
+        self.fs.invalidate_cache()
         self.base = self.base.rstrip("/")
         protocols = self.fs.protocol
         self.is_local = "file" in (

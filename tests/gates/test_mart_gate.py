@@ -105,6 +105,20 @@ def test_findings_name_what_they_found(warehouse: Path):
     )
 
 
+def test_tables_of_an_older_build_close_the_gate(warehouse: Path):
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute(
+            "create table main.landing_zone as select 2 as build_id; "
+            "create table main.built_models as select 'marts' as schema_name, "
+            "'kpi_daily' as relation_name, 2 as build_id"
+        )
+    assert judge_marts(warehouse, AS_OF, None).is_open
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("update main.built_models set build_id = 1")
+    (finding,) = judge_marts(warehouse, AS_OF, None).critical
+    assert finding.suite == "one_build"
+
+
 def test_no_warehouse_and_a_busy_one(tmp_path: Path, warehouse: Path):
     with pytest.raises(WarehouseError, match="run `dbt build` first"):
         open_read_only(tmp_path / "none.duckdb")
