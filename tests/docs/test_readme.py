@@ -7,7 +7,7 @@ import pytest
 from tests.support.project import ROOT, Warehouse
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"```sql\n(.*?)```\n\n((?:\|.*\n)+)", README, flags=re.DOTALL)
+EXAMPLES = re.findall(r"```sql\n(.*?)```\n\n((?:\|[^\n]*\n)+)", README, flags=re.DOTALL)
 
 
 def table(header: list[str], rows: list[tuple]) -> str:
