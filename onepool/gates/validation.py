@@ -79,7 +79,9 @@ def run_suites(
         site = _add_site(context, docs_root, kind)
         findings: list[Finding] = []
         for suite in suites:
-            findings.extend(_validate(gx, context, source, suite, run_name, site))
+            findings.extend(_validate(gx, context, source, suite, run_name))
+        if site is not None:
+            context.build_data_docs(site_names=[site])
     docs = None
     if docs_root is not None:
         docs = _publish_docs(docs_root, kind, run_name, suites, findings)
@@ -113,45 +115,34 @@ def _unfinished(docs_root: Path, kind: str) -> Path:
 
 
 def _validate(
-    gx: Any, context: Any, source: Any, suite: Suite, run_name: str, site: str | None
+    gx: Any, context: Any, source: Any, suite: Suite, run_name: str
 ) -> list[Finding]:
     """Validate one suite; return the checks that were not met."""
-    from great_expectations.checkpoint import Checkpoint, UpdateDataDocsAction
     from great_expectations.core.run_identifier import RunIdentifier
 
     expectations = [
         _expectation(gx, check, place) for place, check in enumerate(suite.checks)
     ]
+    asset = source.add_dataframe_asset(suite.name)
     definition = context.validation_definitions.add(
         gx.ValidationDefinition(
             name=suite.name,
-            data=source.add_dataframe_asset(
-                suite.name
-            ).add_batch_definition_whole_dataframe("all"),
+            data=asset.add_batch_definition_whole_dataframe("all"),
             suite=context.suites.add(
                 gx.ExpectationSuite(name=suite.name, expectations=expectations)
             ),
         )
     )
-    checkpoint = context.checkpoints.add(
-        Checkpoint(
-            name=suite.name,
-            validation_definitions=[definition],
-            actions=[UpdateDataDocsAction(name="docs", site_names=[site])]
-            if site
-            else [],
-            result_format={
-                "result_format": "COMPLETE",
-                "unexpected_index_column_names": list(suite.keys),
-            },
-        )
-    )
-    outcome = checkpoint.run(
+    outcome = definition.run(
         batch_parameters={"dataframe": suite.frame},
+        result_format={
+            "result_format": "COMPLETE",
+            "unexpected_index_column_names": list(suite.keys),
+        },
         run_id=RunIdentifier(run_name=run_name),
     )
     findings = []
-    for result in next(iter(outcome.run_results.values())).results:
+    for result in outcome.results:
         if result.success:
             continue
         place = result.expectation_config.meta["place"]
