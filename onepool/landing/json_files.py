@@ -239,16 +239,24 @@ def _slow(
             if mapping.reason is not None:
                 writer.reject(number, mapping.reason, text)
                 continue
-            values = [
-                next((v for key in names if (v := value_text(item.get(key)))), None)
-                for names in places
-            ]
-            problem = field_problem(columns, values) or _unwritable(values)
+            values = [_value(item, names) for names in places]
+            problem = None
+            if len(text) > FIELD_LIMIT or "\\u" in text or "\0" in text:
+                problem = field_problem(columns, values) or _unwritable(values)
             if problem is None:
                 writer.land(number, values)
             else:
                 writer.reject(number, problem, json.dumps(item, ensure_ascii=True))
     return mapping, (writer.landed, writer.rejected)
+
+
+def _value(item: dict[str, object], names: list[str]) -> str | None:
+    """Return the text of the first of some keys that has any."""
+    for key in names:
+        value = value_text(item.get(key))
+        if value:
+            return value
+    return None
 
 
 def _unwritable(values: list[str | None]) -> str | None:

@@ -19,10 +19,10 @@ def _refuse(constant: str) -> Any:
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    # The first of two equal keys counts, as in DuckDB.
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        found.setdefault(key, value)
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        # The first of two equal keys counts, as in DuckDB.
+        found.update(reversed(pairs))
     return found
 
 
