@@ -97,9 +97,13 @@
     {%- endset -%}
     {%- set result = run_query(query) -%}
     {%- set files = result.columns[2].values() | select | list -%}
+    {#- A table without rows cannot tell by their rules that the contract has grown. -#}
+    {%- set known = adapter.get_columns_in_relation(this) | map(attribute='name') | list -%}
+    {%- set grown = base_column_names(source_contract(source_name, table_name))
+        | reject('in', known) | list -%}
     {{ return({
         'last_load': result.columns[0].values()[0],
         'files': files,
-        'is_idle': files == [] and result.columns[1].values()[0] == 0,
+        'is_idle': files == [] and result.columns[1].values()[0] == 0 and grown == [],
     }) }}
 {%- endmacro %}
