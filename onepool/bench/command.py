@@ -3,13 +3,14 @@
 import json
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
 
 from onepool.bench.process import BenchError
 from onepool.bench.report import as_dictionary, show
-from onepool.bench.world import Plan, measure
+from onepool.bench.world import Measured, Plan, measure
 from onepool.settings import project_root
 
 
@@ -68,8 +69,11 @@ def command(
 ) -> None:
     """Generate, land and build worlds of several sizes; print what they took."""
     project = project_root()
+    results = project / "build" / "bench" / "results.json"
+    results.parent.mkdir(parents=True, exist_ok=True)
     console = Console(stderr=True)
-    measured = []
+    measured: list[Measured] = []
+    report: dict[str, Any] = {}
     with tempfile.TemporaryDirectory(prefix="onepool-bench-") as temporary:
         for people in sizes:
             plan = Plan(
@@ -89,9 +93,8 @@ def command(
             finally:
                 if not keep:
                     plan.clear()
-    report = as_dictionary(measured)
-    path = project / "build" / "bench" / "results.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+            # After every size: a later one may fail, and takes long.
+            report = as_dictionary(measured)
+            results.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
     show(report, Console())
-    console.print(f"Written to {path.relative_to(project)}")
+    console.print(f"Written to {results.relative_to(project)}")

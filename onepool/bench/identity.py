@@ -78,6 +78,7 @@ def score(warehouse: Path, truth: Path) -> dict[str, float]:
         truth: folder of the generated truth.
     """
     with duckdb.connect(str(warehouse), read_only=True) as connection:
+        connection.execute("set enable_progress_bar = false")
         relation = connection.sql(SCORES.format(truth=truth))
         row = relation.fetchone() or ()
         return dict(zip(relation.columns, row, strict=True))

@@ -140,7 +140,7 @@ def measure(plan: Plan, console: Console) -> Measured:
     result.rows = _landed_rows(plan)
     result.slowest = _slowest_models(plan)
     yardstick = step("yardstick", *_yardstick(plan))
-    result.yardstick_rows = json.loads(yardstick.read_text())["rows"]
+    result.yardstick_rows = int(_printed(yardstick)["rows"])
     _let_in_last_delivery(plan)
     step("increment", *_dbt("build"), *NO_TESTS)
     result.increment_rows = _landed_rows(plan) - result.rows
@@ -154,8 +154,13 @@ def measure(plan: Plan, console: Console) -> Measured:
         str(plan.warehouse),
         str(plan.extracts / "truth"),
     )
-    result.identity = json.loads(scores.read_text())
+    result.identity = _printed(scores)
     return result
+
+
+def _printed(log: Path) -> dict[str, float]:
+    """Return the JSON that a program printed last."""
+    return json.loads(log.read_text().splitlines()[-1])
 
 
 def _onepool(command: str) -> tuple[str, ...]:

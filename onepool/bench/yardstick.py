@@ -134,6 +134,7 @@ def measure(root: Path, out: Path, memory: str, threads: int) -> dict[str, int]:
         str(out), config={"memory_limit": memory, "threads": threads}
     ) as connection:
         connection.execute("set preserve_insertion_order = false")
+        connection.execute("set enable_progress_bar = false")
         connection.execute(f"create temp table delivered as {orders}")
         connection.execute(NEWEST_ORDERS)
         connection.execute(REFUNDED.format(read=refunds or nothing))
