@@ -23,7 +23,9 @@ accounts as (
 {%- if is_incremental() %},
 
 changed as (
-    select interaction_key from interactions where {{ is_new() }}
+    -- Not from the CTE above, which would then be held with all its columns.
+    select interaction_key from {{ ref('int_interactions__unioned') }}
+    where {{ is_new() }}
     union
     select built.interaction_key
     from {{ this }} as built

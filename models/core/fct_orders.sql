@@ -12,10 +12,6 @@
 
 with
 
-orders as (
-    select * from {{ ref('int_orders__unioned') }}
-),
-
 refunds as (
     select * from {{ ref('int_refunds__unioned') }}
 ),
@@ -37,10 +33,17 @@ refunded as (
     group by order_key
 ),
 
+-- All orders are named anew where they are read: as one CTE they would be held with all
+-- their columns.
+handed_over as (
+    select origin_order_key from {{ ref('int_orders__unioned') }}
+    where origin_order_key is not null
+),
+
 origins as (
-    select order_key from orders
+    select order_key from {{ ref('int_orders__unioned') }}
     where
-        order_key in (select later.origin_order_key from orders as later)
+        order_key in (select origin_order_key from handed_over)
         and status = 'paid'
         and not is_test
         and not is_deleted
@@ -49,7 +52,7 @@ origins as (
 {% if is_incremental() -%}
 -- Refunds, origins and members of an order change without the order.
 changed as (
-    select order_key from orders where {{ is_new() }}
+    select order_key from {{ ref('int_orders__unioned') }} where {{ is_new() }}
     union
     select built.order_key
     from {{ this }} as built
@@ -70,7 +73,7 @@ changed as (
 {%- endif %}
 
 considered as (
-    select * from orders
+    select * from {{ ref('int_orders__unioned') }}
     {%- if is_incremental() %}
     where order_key in (select order_key from changed)
     {%- endif %}
