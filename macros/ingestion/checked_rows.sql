@@ -2,11 +2,11 @@
     checked, hashed and ranked by the rules of its contract. No row is dropped: each ends
     as staged (the newest valid row of its key), duplicate or quarantined.
 
-    An increment reads only loads that this table has not seen, and rows that were judged
-    by other rules (another contract, time zone, currency or salt). The other rows of
-    their keys, of the keys they had before, and of files that a corrected file replaces
-    are ranked again with them. So increments in any order give the rows of a full
-    build. When there is none of these, the increment has no rows. -#}
+    An increment reads only loads that this table has not seen. The other rows of their
+    keys, of the keys they had before, and of files that a corrected file replaces are
+    ranked again with them. So increments in any order give the rows of a full build.
+    When there is none of these, the increment has no rows. When the rules of judgement
+    have changed, there is no increment: see full_refresh.sql. -#}
 {% macro checked_rows(source_name, table_name) -%}
 {%- set contract = source_contract(source_name, table_name) -%}
 {%- if not execute -%}
@@ -15,7 +15,7 @@ select * from {{ landed_rows(source_name, table_name) }}
 {%- set columns = contract.columns -%}
 {%- set increment = is_incremental() -%}
 {%- set rules_hash = rules_fingerprint(contract) -%}
-{%- set work = increment_work(source_name, table_name, rules_hash) if increment
+{%- set work = increment_work(source_name, table_name) if increment
     else {'files': none, 'is_idle': false} -%}
 {%- if work.is_idle -%}
 select * from {{ this }} where 1 = 0
@@ -36,11 +36,7 @@ landed as (
         _file_id || ':' || cast(_row_number as {{ dbt.type_string() }}) as _row_key
     from {{ landed_rows(source_name, table_name, work.files) }}
     {%- if increment %}
-    where
-        _load_id > {{ work.last_load }}
-        or _file_id || ':' || cast(_row_number as {{ dbt.type_string() }}) in (
-            select _row_key from {{ this }} where _rules_hash != '{{ rules_hash }}'
-        )
+    where _load_id > {{ work.last_load }}
     {%- endif %}
 ),
 

@@ -48,11 +48,10 @@
 
 
 {#- What an increment of this table must deal with, as
-    {last_load, files, is_idle}: the last load it holds, and the landed files to open,
-    which are those of unseen loads and those with rows that were judged by other rules.
-    It is idle when there are none and no file that it holds was replaced or read again
-    since. -#}
-{% macro increment_work(source_name, table_name, rules_hash) -%}
+    {last_load, files, is_idle}: the last load it holds, and the landed files of loads
+    after it. It is idle when there are none and no file that it holds was replaced or
+    read again since. -#}
+{% macro increment_work(source_name, table_name) -%}
     {%- set folder = landing_root() ~ '/rows/' ~ source_name ~ '/' ~ table_name -%}
     {%- set query -%}
         with held as (
@@ -60,7 +59,6 @@
                 _file_id as file_id,
                 min(_load_id) as oldest_load,
                 max(_load_id) as load_id,
-                bool_or(_rules_hash != '{{ rules_hash }}') as is_judged_otherwise,
                 bool_or(not _is_withdrawn) as is_live
             from {{ this }}
             group by _file_id
@@ -81,13 +79,10 @@
                 ) as restated_files
         ),
         unseen as (
-            select landed.file
-            from glob('{{ folder }}/load=*/*.parquet') as landed
-            left join held
-                on held.file_id = regexp_extract(landed.file, '([0-9a-f]+)[.]parquet$', 1)
+            select file
+            from glob('{{ folder }}/load=*/*.parquet')
             where
-                held.is_judged_otherwise
-                or cast(regexp_extract(landed.file, 'load=([0-9]+)', 1) as bigint)
+                cast(regexp_extract(file, 'load=([0-9]+)', 1) as bigint)
                 > (select last_load from state)
         )
         select state.last_load, state.restated_files, unseen.file
@@ -97,13 +92,9 @@
     {%- endset -%}
     {%- set result = run_query(query) -%}
     {%- set files = result.columns[2].values() | select | list -%}
-    {#- A table without rows cannot tell by their rules that the contract has grown. -#}
-    {%- set known = adapter.get_columns_in_relation(this) | map(attribute='name') | list -%}
-    {%- set grown = base_column_names(source_contract(source_name, table_name))
-        | reject('in', known) | list -%}
     {{ return({
         'last_load': result.columns[0].values()[0],
         'files': files,
-        'is_idle': files == [] and result.columns[1].values()[0] == 0 and grown == [],
+        'is_idle': files == [] and result.columns[1].values()[0] == 0,
     }) }}
 {%- endmacro %}
