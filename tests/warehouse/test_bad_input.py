@@ -1,7 +1,5 @@
 """Whatever is delivered, the build goes on, and each fault is reported by name."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.support.project import Warehouse
@@ -81,11 +79,3 @@ def test_every_quarantined_row_keeps_its_text(troubled: Warehouse) -> None:
         "(select quarantine_key from restricted.quarantined_raw where raw is not null)"
     )
     assert without == []
-
-
-def test_an_empty_extracts_root_builds_empty_tables(tmp_path: Path) -> None:
-    (tmp_path / "extracts").mkdir()
-    warehouse = Warehouse(tmp_path / "warehouse", tmp_path / "extracts")
-    warehouse.dbt("build")
-    for table in ("core.fct_orders", "core.dim_members", "quality.file_ledger"):
-        assert warehouse.rows(f"select count(*) from {table}") == [(0,)]

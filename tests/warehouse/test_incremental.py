@@ -1,5 +1,8 @@
 """Increments in any order give the tables of a full build."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -7,43 +10,90 @@ import pytest
 
 from tests.support.project import Warehouse
 from tests.warehouse import story
-from tests.warehouse.conftest import BUILD, copied, same_tables
+from tests.warehouse.conftest import (
+    BUILD,
+    BUILD_AND_TEST,
+    GO_ON,
+    QUICK,
+    photographed,
+    same_tables,
+)
 from tests.warehouse.deliveries import Extracts
 
 FACTS = ("fct_orders", "fct_order_lines", "fct_refunds", "fct_interactions")
 
 
+@dataclass(frozen=True)
+class Stages:
+    """The tables of one warehouse at five moments.
+
+    Attributes:
+        extracts: where the deliveries lie, the corrected files among them.
+        stepwise: built after each of three deliveries.
+        again: built once more, with nothing new.
+        corrected: built after files were corrected under their paths.
+        full: built again in full.
+    """
+
+    extracts: Path
+    stepwise: Warehouse
+    again: Warehouse
+    corrected: Warehouse
+    full: Warehouse
+
+
 @pytest.fixture(scope="module")
-def stepwise(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    """Return a warehouse that was built after each of three deliveries."""
-    folder = tmp_path_factory.mktemp("stepwise")
+def stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
+    """Return what one warehouse goes through."""
+    folder = tmp_path_factory.mktemp("stages")
     extracts = Extracts(folder / "extracts")
-    warehouse = Warehouse(folder / "warehouse", extracts.root)
-    for deliver in story.DELIVERIES:
+    warehouse = Warehouse(folder / "warehouse", extracts.root, QUICK)
+    for deliver, command in zip(story.DELIVERIES, (BUILD, GO_ON, GO_ON), strict=True):
         deliver(extracts)
-        warehouse.dbt(*BUILD)
-    return warehouse
+        warehouse.dbt(*command)
+    stepwise = photographed(warehouse, folder / "stepwise")
+    with unreadable(warehouse.folder / "onepool.landing" / "rows"):
+        warehouse.dbt(*GO_ON)
+    again = photographed(warehouse, folder / "again")
+    story.fourth(extracts)
+    warehouse.dbt(*BUILD_AND_TEST)
+    corrected = photographed(warehouse, folder / "corrected")
+    warehouse.dbt(*GO_ON, "--full-refresh")
+    return Stages(extracts.root, stepwise, again, corrected, warehouse)
 
 
-@pytest.fixture(scope="module")
-def corrected(
-    stepwise: Warehouse, tmp_path_factory: pytest.TempPathFactory
-) -> Warehouse:
-    """Return the stepwise warehouse after files were corrected under their paths."""
-    folder = tmp_path_factory.mktemp("corrected")
-    warehouse = copied(stepwise, folder / "warehouse")
-    story.fourth(Extracts(Path(warehouse.extracts)))
-    warehouse.dbt("build")
-    return warehouse
+@contextmanager
+def unreadable(rows: Path) -> Iterator[None]:
+    """Make every landed file one that cannot be read, for a while."""
+    kept = {path: path.read_bytes() for path in rows.glob("*/*/load=*/*.parquet")}
+    assert kept
+    for path in kept:
+        path.write_bytes(b"not to be read")
+    try:
+        yield
+    finally:
+        for path, content in kept.items():
+            path.write_bytes(content)
 
 
 def test_deliveries_one_by_one_give_the_tables_of_all_at_once(
-    stepwise: Warehouse, at_once: Warehouse
+    stages: Stages, at_once: Warehouse
 ) -> None:
-    same_tables(stepwise, at_once)
+    same_tables(stages.stepwise, at_once)
 
 
-def test_the_story_has_what_it_is_told_for(stepwise: Warehouse) -> None:
+def test_a_build_with_nothing_new_changes_nothing_and_reads_no_landed_row(
+    stages: Stages,
+) -> None:
+    same_tables(stages.again, stages.stepwise)
+
+
+def test_a_full_refresh_gives_the_tables_of_the_increments(stages: Stages) -> None:
+    same_tables(stages.full, stages.corrected)
+
+
+def test_the_story_has_what_it_is_told_for(stages: Stages) -> None:
+    stepwise = stages.stepwise
     orders = {
         row[0]: row[1:]
         for row in stepwise.rows(
@@ -75,19 +125,20 @@ def test_the_story_has_what_it_is_told_for(stepwise: Warehouse) -> None:
     assert [int(at.timestamp()) % 1000000 for (at,) in ends] == [700000]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [(2, 0, 1), (1, 2, 0)])
 def test_out_of_order_deliveries_give_the_same_facts(
     order: tuple[int, ...], at_once: Warehouse, tmp_path: Path
 ) -> None:
     extracts = Extracts(tmp_path / "extracts")
-    warehouse = Warehouse(tmp_path / "warehouse", extracts.root)
+    warehouse = Warehouse(tmp_path / "warehouse", extracts.root, QUICK)
     facts = [f"+{name}" for name in (*FACTS, "dim_members", "fct_member_events")]
     for number in order:
         story.DELIVERIES[number](extracts)
         warehouse.dbt(*BUILD, "--select", *facts)
     compared = warehouse.tables("core", "intermediate")
     assert {("core", fact) for fact in FACTS} <= set(compared)
-    expected = copied(at_once, tmp_path / "expected")
+    expected = photographed(at_once, tmp_path / "expected")
     with duckdb.connect(str(expected.path)) as connection:
         for schema, table in set(at_once.tables("core", "intermediate")) - set(
             compared
@@ -96,39 +147,18 @@ def test_out_of_order_deliveries_give_the_same_facts(
     same_tables(warehouse, expected, ("core", "intermediate"))
 
 
-def test_a_build_with_nothing_new_changes_nothing_and_reads_no_landed_row(
-    at_once: Warehouse, tmp_path: Path
-) -> None:
-    again = copied(at_once, tmp_path / "again")
-    landed = again.folder / "onepool.landing" / "rows"
-    loads = sorted(landed.glob("*/*/load=*/*.parquet"))
-    assert loads
-    for path in loads:
-        path.write_bytes(b"not to be read")
-    again.dbt(*BUILD)
-    same_tables(again, at_once)
-
-
-def test_a_full_refresh_gives_the_tables_of_the_increments(
-    corrected: Warehouse, tmp_path: Path
-) -> None:
-    full = copied(corrected, tmp_path / "full")
-    full.dbt(*BUILD, "--full-refresh")
-    same_tables(full, corrected)
-
-
 def test_corrected_files_count_as_if_they_had_been_the_first(
-    corrected: Warehouse, tmp_path: Path
+    stages: Stages, tmp_path: Path
 ) -> None:
-    fresh = Warehouse(tmp_path / "fresh", corrected.extracts)
+    fresh = Warehouse(tmp_path / "fresh", stages.extracts, QUICK)
     fresh.dbt(*BUILD)
-    kept = without_tombstones(corrected, tmp_path / "kept")
+    kept = without_tombstones(stages.corrected, tmp_path / "kept")
     same_tables(fresh, kept, ("core", "marts"))
 
 
 def without_tombstones(warehouse: Warehouse, folder: Path) -> Warehouse:
     """Return a copy without the rows of facts that are marked deleted."""
-    kept = copied(warehouse, folder)
+    kept = photographed(warehouse, folder)
     with duckdb.connect(str(kept.path)) as connection:
         for fact in FACTS:
             connection.execute(f"delete from core.{fact} where is_deleted")

@@ -79,19 +79,30 @@ def test_people_are_known_by_their_hashes_all_the_same(
     assert hashed[0] >= 5
 
 
-def test_logs_and_compiled_models_hold_neither_people_nor_the_salt(
+def test_nothing_beside_the_warehouse_holds_people_or_the_salt(
     troubled: Warehouse,
 ) -> None:
     searched = [
         path
-        for folder in (troubled.folder / "target", troubled.folder / "logs")
-        for path in folder.rglob("*")
+        for path in troubled.folder.rglob("*")
         if path.is_file()
+        and "onepool.landing" not in path.parts
+        and path.suffix not in (".duckdb", ".parquet")
     ]
-    assert any(path.suffix == ".sql" for path in searched)
-    assert any(path.suffix == ".log" for path in searched)
+    assert {".sql", ".log", ".json"} <= {path.suffix for path in searched}
     assert [path.name for path in searched if tells(path)] == []
     assert [path.name for path in searched if SALT.encode() in path.read_bytes()] == []
+
+
+def test_published_files_show_no_person(troubled: Warehouse) -> None:
+    troubled.run("onepool", "publish", "--skip-gate")
+    published = troubled.folder / "published"
+    files = [path for path in published.rglob("*") if path.is_file()]
+    tables = [path for path in files if path.suffix == ".parquet"]
+    assert len(tables) > 10
+    with duckdb.connect() as connection:
+        assert [t.name for t in tables if leaks(connection, f"'{t}'")] == []
+    assert [path.name for path in files if tells(path)] == []
 
 
 def tells(path: Path) -> bool:

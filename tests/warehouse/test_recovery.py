@@ -1,17 +1,22 @@
 """Quarantined rows come back when what was wrong is put right."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.support.project import ROOT, Warehouse
-from tests.warehouse.conftest import BUILD, copied, same_tables
+from tests.warehouse.conftest import BUILD, GO_ON, QUICK, photographed, same_tables
 from tests.warehouse.deliveries import (
     Extracts,
+    Row,
     as_csv,
     jd_item,
     order,
+    pos_line,
     pos_ticket,
     tmall_item,
     tmall_order,
@@ -35,12 +40,21 @@ class Project:
             (folder / name).symlink_to(ROOT / name)
         shutil.copytree(ROOT / "models", folder / "models")
 
-    def mend(self, source: str, old: str, new: str) -> None:
-        """Replace a text that stands once in the contracts of a source."""
+    @contextmanager
+    def columns(self, source: str, entity: str) -> Iterator[dict[str, Row]]:
+        """Give the columns of a contract to change: name to what the YAML says."""
         path = self.folder / f"models/staging/{source}/_{source}__sources.yml"
-        text = path.read_text(encoding="utf-8")
-        assert text.count(old) == 1, (source, old, text.count(old))
-        path.write_text(text.replace(old, new), encoding="utf-8")
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        (table,) = (
+            table
+            for table in document["sources"][0]["tables"]
+            if table["name"] == entity
+        )
+        columns = {column["name"]: column for column in table["columns"]}
+        yield columns
+        table["columns"] = list(columns.values())
+        text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
+        path.write_text(text, encoding="utf-8")
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -113,6 +127,7 @@ def extracts(tmp_path_factory: pytest.TempPathFactory) -> Extracts:
         DAY,
         [pos_ticket("K1", "M1", 100), pos_ticket("K2", "M1", 0, paid_cents="2OO")],
     )
+    extracts.deliver("pos/ticket_lines", DAY, [pos_line("K1", 1, 100)])
     extracts.deliver(
         "standard/community/orders", DAY, [order("c1", "a1"), order("c2", "a1", "6O")]
     )
@@ -126,7 +141,7 @@ def faulty(
     """Return a warehouse built while everything was wrong, and its project."""
     folder = tmp_path_factory.mktemp("faulty")
     project = Project(folder / "project")
-    warehouse = Warehouse(folder / "warehouse", extracts.root)
+    warehouse = Warehouse(folder / "warehouse", extracts.root, QUICK)
     warehouse.dbt(*BUILD, *project.options)
     return warehouse, project
 
@@ -156,15 +171,23 @@ def test_rows_come_back_by_mapping_correction_or_newer_extract(
     faulty: tuple[Warehouse, Project], extracts: Extracts, tmp_path: Path
 ) -> None:
     warehouse, project = faulty
-    project.mend(
-        "tmall",
-        "header: 买家实际支付金额",
-        "header: 买家实际支付金额, aliases: [实付总额]",
-    )
-    project.mend("jd", "(删除)等待付款,", "(删除)等待付款, 已拆分,")
+    with project.columns("tmall", "orders") as columns:
+        columns["paid_amount"]["config"]["meta"]["aliases"] = ["实付总额"]
+    with project.columns("jd", "order_items") as columns:
+        columns["order_status"]["config"]["meta"]["accepted"].append("已拆分")
     # A rule that became narrower turns down what stands in staging already.
-    project.mend("tmall", "max: 10000}}", "max: 100}}")
-    warehouse.dbt(*BUILD, *project.options)
+    with project.columns("tmall", "order_items") as columns:
+        columns["quantity"]["config"]["meta"]["max"] = 100
+    # New columns, in a table without rows too, and one of another kind.
+    with project.columns("standard", "stock") as columns:
+        columns["shelf"] = {"name": "shelf"}
+    with project.columns("pos", "ticket_lines") as columns:
+        columns["seat"] = {"name": "seat"}
+        columns["price_cents"]["config"] = {"meta": {"kind": "text"}}
+    warehouse.dbt(*GO_ON, *project.options)
+    warehouse.rows("select shelf from restricted.base_standard__stock")
+    seats = "select seat, price_cents from restricted.base_pos__ticket_lines"
+    assert warehouse.rows(seats) == [(None, "100")]
     assert set(quarantine(warehouse)) == {
         ("tmall/order_items", 2),
         ("pos/tickets", 2),
@@ -184,9 +207,9 @@ def test_rows_come_back_by_mapping_correction_or_newer_extract(
     )
     extracts.deliver("standard/community/orders", NEXT, [order("c2", "a1", "60")])
     resalted = Warehouse(
-        warehouse.folder, extracts.root, {"ONEPOOL_SALT": "another salt of the test"}
+        warehouse.folder, extracts.root, {**QUICK, "ONEPOOL_SALT": "another salt"}
     )
-    resalted.dbt(*BUILD, *project.options)
+    resalted.dbt(*GO_ON, *project.options)
     assert paid(resalted) == before | mended | {"pos:K2": 2, "community:c2": 60}
     # The row of the older extract stays on record as one that could not be used.
     assert set(quarantine(resalted)) == {
@@ -195,6 +218,6 @@ def test_rows_come_back_by_mapping_correction_or_newer_extract(
     }
     books_balance(resalted)
 
-    full = copied(resalted, tmp_path / "full")
-    full.dbt(*BUILD, "--full-refresh", *project.options)
-    same_tables(full, resalted)
+    increments = photographed(resalted, tmp_path / "increments")
+    resalted.dbt(*GO_ON, "--full-refresh", *project.options)
+    same_tables(resalted, increments)

@@ -4,14 +4,30 @@ import datetime as dt
 from pathlib import Path
 
 from tests.support.project import Warehouse
-from tests.warehouse.conftest import BUILD, copied, same_tables
+from tests.warehouse.conftest import (
+    BUILD,
+    QUICK,
+    copied,
+    same_tables,
+)
+
+# Tables that no delivery fills.
+FROM_SEEDS = ("dim_channels", "dim_dates")
 
 
 def test_another_extracts_root_leaves_nothing_of_the_first(
     at_once: Warehouse, troubled: Warehouse, tmp_path: Path
 ) -> None:
+    (tmp_path / "nothing").mkdir()
     folder = copied(at_once, tmp_path / "moved").folder
-    moved = Warehouse(folder, troubled.extracts, troubled.environment)
+    settings = {**QUICK, **troubled.environment}
+    emptied = Warehouse(folder, tmp_path / "nothing", settings)
+    emptied.dbt(*BUILD)
+    for schema, table in emptied.tables("core", "marts", "quality", "restricted"):
+        if table not in FROM_SEEDS:
+            rows = emptied.rows(f"select count(*) from {schema}.{table}")
+            assert rows == [(0,)], table
+    moved = Warehouse(folder, troubled.extracts, settings)
     moved.dbt(*BUILD)
     same_tables(moved, troubled)
 
