@@ -13,4 +13,4 @@ select
     identifier_type,
     identifier_scope,
     identifier_hash
-from {{ ref('int_identity__edges') }}
+from {{ ref('int_identity__links') }}
