@@ -10,9 +10,8 @@ from tests.support.project import ROOT, Warehouse
 
 METRICS = [
     metric["name"]
-    for metric in yaml.safe_load(
-        (ROOT / "models/semantic/_kpi__metrics.yml").read_text(encoding="utf-8")
-    )["metrics"]
+    for path in sorted((ROOT / "models/semantic").rglob("*__metrics.yml"))
+    for metric in yaml.safe_load(path.read_text(encoding="utf-8"))["metrics"]
 ]
 SLICES = {"all": "metric_time", "channel_code": "metric_time,channel"}
 

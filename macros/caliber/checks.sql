@@ -1,0 +1,39 @@
+{#- What a definition must say, so that a reader of a number knows what it is and whom to
+    ask. Models that compile definitions call this first; all that is wrong is told at
+    once. -#}
+{% macro check_metrics() -%}
+    {%- set wrong = [] -%}
+    {%- for metric in metrics_in_order() -%}
+        {%- set meta = metric.config.meta -%}
+        {%- for key in metric_meta_keys() if not meta.get(key) -%}
+            {%- do wrong.append(
+                metric.name ~ ' has no ' ~ key ~ ' (config.meta, ' ~ metric.original_file_path ~ ')'
+            ) -%}
+        {%- endfor -%}
+        {%- if meta.get('direction') and meta.direction not in metric_directions() -%}
+            {%- do wrong.append(
+                metric.name ~ " has direction '" ~ meta.direction ~ "'; known are "
+                ~ metric_directions() | join(', ')
+            ) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if wrong -%}
+        {{ exceptions.raise_compiler_error(
+            'Metric definitions to mend:\n  ' ~ wrong | join('\n  ')
+        ) }}
+    {%- endif -%}
+{%- endmacro %}
+
+
+{% macro metric_meta_keys() -%}
+    {{ return([
+        'area', 'owner', 'steward', 'label_zh', 'unit', 'direction', 'denominator',
+        'time_anchor', 'baseline', 'caliber_version', 'valid_from',
+    ]) }}
+{%- endmacro %}
+
+
+{#- up: more is better; down: less is better; neutral: neither. -#}
+{% macro metric_directions() -%}
+    {{ return(['up', 'down', 'neutral']) }}
+{%- endmacro %}
