@@ -6,3 +6,14 @@
         else {{ channel }} || ':' || {{ id }}
     end
 {%- endmacro %}
+
+
+{#- The parts of a key in one text, `|` between them and nothing for a null. -#}
+{% macro joined_key(parts) -%}
+    concat_ws(
+        '|'
+        {%- for part in parts %},
+        coalesce(cast({{ part }} as {{ dbt.type_string() }}), '')
+        {%- endfor %}
+    )
+{%- endmacro %}
