@@ -71,6 +71,7 @@ checked as (
         _reject_reason,
         case when _reject_reason is not null then {{ row_as_text(columns) }} end
             as _raw_text,
+        {{ blanked_columns(columns) }} as _blanked,
         {%- for column in columns %}
         {%- set range = out_of_range(column) if column.soft else none %}
         {%- set listed = column.accepted and column.soft %}
@@ -99,7 +100,7 @@ keyed as (
                 {%- endfor %}
             )
         end as _business_key,
-        {%- for column in columns if column.pii in ('phone', 'email', 'identifier', 'name') %}
+        {%- for column in columns if column.pii in hashed_kinds() %}
         {%- set namespace = column.name if column.pii == 'identifier' else column.pii %}
         {{ keyed_hash(namespace, column.name) }} as {{ column.name }}_hash,
         {%- endfor %}
@@ -203,12 +204,12 @@ from ranked
 {#- The columns that a base model keeps, in order, without those the ranking adds. -#}
 {% macro base_column_names(contract) -%}
     {%- set names = contract.columns | map(attribute='name') | list -%}
-    {%- for column in contract.columns if column.pii in ('phone', 'email', 'identifier', 'name') -%}
+    {%- for column in contract.columns if column.pii in hashed_kinds() -%}
         {%- do names.append(column.name ~ '_hash') -%}
     {%- endfor -%}
     {{ return(names + [
         '_row_key', '_file_id', '_row_number', '_extract_date', '_channel_code', '_load_id',
-        '_batch_id', '_business_key', '_rules_hash', '_reject_reason', '_raw_text',
+        '_batch_id', '_business_key', '_rules_hash', '_reject_reason', '_raw_text', '_blanked',
     ]) }}
 {%- endmacro %}
 

@@ -41,7 +41,7 @@
     {%- endfor -%}
     {%- set salted = run_query('select ' ~ keyed_hash('rules', "'salt'")) -%}
     {{ return(local_md5(
-        rules | string ~ var('max_text_length') ~ var('currency')
+        rules | string ~ base_column_names(contract) ~ var('max_text_length') ~ var('currency')
         ~ var('business_time_zone') ~ salted.columns[0].values()[0]
     )) }}
 {%- endmacro %}

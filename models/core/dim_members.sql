@@ -10,8 +10,13 @@ accounts as (
 components as (
     select
         account_key,
+        component_key,
         first_channel_code
     from {{ ref('int_identity__components') }}
+),
+
+golden as (
+    select * from {{ ref('int_identity__golden_fields') }}
 ),
 
 memberships as (
@@ -30,6 +35,7 @@ people as (
         accounts.member_id,
         min(accounts.valid_from) as first_seen_at,
         min(components.first_channel_code) as first_channel_code,
+        min(components.component_key) as component_key,
         count(*) as account_count,
         count(distinct accounts.channel_code) as channel_count,
         max(case when memberships.is_membership then 1 else 0 end) as has_membership,
@@ -64,6 +70,28 @@ select
     people.account_count,
     people.channel_count,
     people.erased_at,
-    people.erased_at is not null as is_erased
+    people.erased_at is not null as is_erased,
+    golden.name_hash,
+    golden.name_mask,
+    golden.gender,
+    golden.birthday,
+    {{ birth_band('golden.birthday') }} as birth_band,
+    golden.province,
+    golden.city,
+    golden.phone_hash,
+    golden.phone_mask,
+    golden.is_phone_verified,
+    golden.email_hash,
+    golden.email_mask,
+    golden.is_email_verified,
+    golden.address_hash,
+    golden.name_channel_code,
+    golden.gender_channel_code,
+    golden.birthday_channel_code,
+    golden.region_channel_code,
+    golden.phone_channel_code,
+    golden.email_channel_code,
+    golden.address_channel_code
 from people
 left join buyers on people.member_id = buyers.member_id
+left join golden on people.component_key = golden.component_key

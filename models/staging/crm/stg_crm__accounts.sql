@@ -21,6 +21,15 @@ renamed as (
         gender,
         province,
         city,
+        address_hash,
+        {{ name_kind('name') }} as name_kind,
+        {{ name_mask('name') }} as name_mask,
+        {{ phone_mask('phone') }} as phone_mask,
+        {{ email_mask('email') }} as email_mask,
+        {{ name_fault('name') }} as name_fault,
+        {{ fault_of('phone') }} as phone_fault,
+        {{ fault_of('email') }} as email_fault,
+        {{ fault_of('birthday') }} as birthday_fault,
 
         -- booleans
         coalesce(is_deleted, false) or _is_withdrawn as is_deleted,

@@ -19,6 +19,11 @@ renamed as (
         -- strings
         name_hash,
         phone_hash,
+        {{ name_kind('name') }} as name_kind,
+        {{ name_mask('name') }} as name_mask,
+        {{ phone_mask('phone') }} as phone_mask,
+        {{ name_fault('name') }} as name_fault,
+        {{ fault_of('phone') }} as phone_fault,
 
         -- booleans
         _is_withdrawn as is_deleted,
@@ -37,5 +42,5 @@ renamed as (
 {{ conformed('accounts', 'renamed', without=[
     'email_hash', 'loyalty_no_hash', 'unionid_hash', 'openid_hash', 'device_id_hash',
     'gender', 'birthday', 'province', 'city', 'acquired_qr_id', 'referrer_account_key',
-    'updated_at',
+    'updated_at', 'address_hash', 'email_mask', 'email_fault', 'birthday_fault',
 ]) }}

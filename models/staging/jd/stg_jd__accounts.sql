@@ -16,6 +16,8 @@ renamed as (
         mobile_hash as phone_hash,
         province,
         city,
+        {{ phone_mask('mobile') }} as phone_mask,
+        {{ fault_of('mobile') }} as phone_fault,
 
         -- booleans
         _is_withdrawn as is_deleted,
@@ -35,5 +37,6 @@ renamed as (
 {{ conformed('accounts', 'renamed', without=[
     'name_hash', 'email_hash', 'loyalty_no_hash', 'unionid_hash', 'openid_hash',
     'device_id_hash', 'gender', 'birthday', 'acquired_qr_id', 'acquired_store_id',
-    'acquired_employee_id', 'referrer_account_key',
+    'acquired_employee_id', 'referrer_account_key', 'address_hash', 'name_kind',
+    'name_mask', 'email_mask', 'name_fault', 'email_fault', 'birthday_fault',
 ]) }}

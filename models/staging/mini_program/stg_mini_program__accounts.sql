@@ -22,6 +22,12 @@ renamed as (
         gender,
         province,
         city,
+        {{ name_kind('nickname') }} as name_kind,
+        {{ name_mask('nickname') }} as name_mask,
+        {{ phone_mask('phone') }} as phone_mask,
+        {{ name_fault('nickname') }} as name_fault,
+        {{ fault_of('phone') }} as phone_fault,
+        {{ fault_of('birthday') }} as birthday_fault,
 
         -- booleans
         _is_withdrawn as is_deleted,
@@ -41,5 +47,5 @@ renamed as (
 
 {{ conformed('accounts', 'renamed', without=[
     'email_hash', 'openid_hash', 'device_id_hash', 'acquired_store_id',
-    'acquired_employee_id',
+    'acquired_employee_id', 'address_hash', 'email_mask', 'email_fault',
 ]) }}

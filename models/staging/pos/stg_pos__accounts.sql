@@ -18,6 +18,12 @@ renamed as (
         name_hash,
         phone_hash,
         gender,
+        {{ name_kind('name') }} as name_kind,
+        {{ name_mask('name') }} as name_mask,
+        {{ phone_mask('phone') }} as phone_mask,
+        {{ name_fault('name') }} as name_fault,
+        {{ fault_of('phone') }} as phone_fault,
+        {{ fault_of('birthday') }} as birthday_fault,
 
         -- booleans
         _is_withdrawn as is_deleted,
@@ -37,5 +43,6 @@ renamed as (
 
 {{ conformed('accounts', 'renamed', without=[
     'email_hash', 'loyalty_no_hash', 'unionid_hash', 'openid_hash', 'device_id_hash',
-    'province', 'city', 'acquired_qr_id', 'referrer_account_key',
+    'province', 'city', 'acquired_qr_id', 'referrer_account_key', 'address_hash',
+    'email_mask', 'email_fault',
 ]) }}

@@ -18,6 +18,12 @@ renamed as (
         gender,
         province,
         city,
+        {{ name_kind('nick') }} as name_kind,
+        {{ name_mask('nick') }} as name_mask,
+        {{ phone_mask('mobile') }} as phone_mask,
+        {{ name_fault('nick') }} as name_fault,
+        {{ fault_of('mobile') }} as phone_fault,
+        {{ fault_of('birthday') }} as birthday_fault,
 
         -- booleans
         _is_withdrawn as is_deleted,
@@ -38,5 +44,5 @@ renamed as (
 {{ conformed('accounts', 'renamed', without=[
     'email_hash', 'loyalty_no_hash', 'unionid_hash', 'openid_hash', 'device_id_hash',
     'acquired_qr_id', 'acquired_store_id', 'acquired_employee_id',
-    'referrer_account_key',
+    'referrer_account_key', 'address_hash', 'email_mask', 'email_fault',
 ]) }}

@@ -12,7 +12,12 @@ source as (
 dated as (
     select
         *,
-        coalesce(updatetime, createtime) as changed_at
+        coalesce(updatetime, createtime) as changed_at,
+        {{ name_kind('name') }} as name_kind,
+        {{ name_mask('name') }} as name_mask,
+        {{ name_fault('name') }} as name_fault,
+        {{ phone_mask('remark_mobiles') }} as phone_mask,
+        {{ fault_of('remark_mobiles') }} as phone_fault
     from source
 ),
 
@@ -57,6 +62,11 @@ renamed as (
         max(case when phone_rank = 1 then remark_mobiles_hash end) as phone_hash,
         max(case when unionid_rank = 1 then unionid_hash end) as unionid_hash,
         max(gender) as gender,
+        max(case when name_rank = 1 then name_kind end) as name_kind,
+        max(case when name_rank = 1 then name_mask end) as name_mask,
+        max(case when name_rank = 1 then name_fault end) as name_fault,
+        max(case when phone_rank = 1 then phone_mask end) as phone_mask,
+        max(case when phone_rank = 1 then phone_fault end) as phone_fault,
 
         -- booleans
         false as is_deleted,
@@ -76,5 +86,6 @@ renamed as (
 
 {{ conformed('accounts', 'renamed', without=[
     'email_hash', 'loyalty_no_hash', 'openid_hash', 'device_id_hash', 'birthday',
-    'province', 'city', 'acquired_store_id', 'referrer_account_key',
+    'province', 'city', 'address_hash', 'email_mask', 'email_fault', 'birthday_fault',
+    'acquired_store_id', 'referrer_account_key',
 ]) }}
