@@ -10,6 +10,7 @@ COMMANDS = {
     "gate": "onepool.gates",
     "publish": "onepool.publish",
     "bench": "onepool.bench",
+    "bench-baselines": "onepool.baselines",
     "parity": "onepool.parity",
 }
 
