@@ -238,7 +238,8 @@ missed as (
 
 {#- The scale is the median of the misses of eight weeks, over all weekdays: eight values
     of one weekday are too few to tell a spread. By Iglewicz and Hoaglin (1993): 1.4826
-    times the median; 1.2533 times the mean where the median is zero. Never less than what
+    times the median; 1.2533 times the mean where the median is zero; and a tenth of the
+    misses may lie beyond 1.645 scales, or the series has a longer tail. Never less than what
     counts (Poisson) and shares (binomial) scatter by themselves, nor than one per cent. -#}
 {% macro baseline_judged_ctes(rules, carried) -%}
 missed_lately as (
@@ -246,8 +247,10 @@ missed_lately as (
         *,
         {{ median_of('miss') }} over past as median_miss,
         avg(miss) over past as mean_miss,
+        {{ quantile_of('miss', 0.9) }} over past as large_miss,
         {{ median_of('relative_miss') }} over past as median_relative_miss,
         avg(relative_miss) over past as mean_relative_miss,
+        {{ quantile_of('relative_miss', 0.9) }} over past as large_relative_miss,
         count(miss) over past as scale_days,
         count(relative_miss) over past as relative_scale_days
     from missed
@@ -266,13 +269,21 @@ scaled as (
             when scale_days >= {{ rules.least_scale_days }} then greatest(
                 case
                     when expected_amount > 0 and relative_scale_days = scale_days
-                        then expected_amount * case
-                            when median_relative_miss > 0
-                                then 1.4826 * median_relative_miss
-                            else 1.2533 * mean_relative_miss
-                        end
-                    when median_miss > 0 then 1.4826 * median_miss
-                    else 1.2533 * mean_miss
+                        then expected_amount * greatest(
+                            case
+                                when median_relative_miss > 0
+                                    then 1.4826 * median_relative_miss
+                                else 1.2533 * mean_relative_miss
+                            end,
+                            large_relative_miss / 1.645
+                        )
+                    else greatest(
+                        case
+                            when median_miss > 0 then 1.4826 * median_miss
+                            else 1.2533 * mean_miss
+                        end,
+                        large_miss / 1.645
+                    )
                 end,
                 coalesce(trailing_level * ratio_spread, 0),
                 {{ rules.least_relative_scale }} * abs(expected_amount),
