@@ -185,8 +185,8 @@ def measure(project: Path, each: int, days: int, seed: int) -> dict[str, pd.Data
         seed: seed of the series.
 
     Returns:
-        figures of the project's baselines (`onepool`) and of the textbook way (`plain`):
-        one row a family with days, relative_scale, coverage, event_coverage,
+        figures of the project's baselines (`onepool`) and of the textbook way
+        (`plain`): one row a family with days, relative_scale, coverage, event_coverage,
         red_a_month, amber_a_month (per 30 quiet days), breaks, caught_at_once,
         caught_in_3_days (shares of the planted breaks) and days_to_settle (days outside
         the band in nine weeks after a level shift).
@@ -210,9 +210,7 @@ def measure(project: Path, each: int, days: int, seed: int) -> dict[str, pd.Data
             for name, frame in given.items():
                 connection.register("frame", frame)
                 connection.execute(JUDGED_SERIES)
-                connection.execute(
-                    f"create or replace table {name}_baselines as {sql}"
-                )
+                connection.execute(f"create or replace table {name}_baselines as {sql}")
             figures[way] = connection.sql(FIGURES).df()
     return figures
 
@@ -224,7 +222,6 @@ def _calendar(connection: duckdb.DuckDBPyConnection, project: Path, days: int) -
     connection.execute("attach ':memory:' as onepool")
     connection.execute("create schema onepool.intermediate")
     connection.execute(
-        "create table onepool.intermediate.calendar_events as "
-        f"from read_csv('{seed}')"
+        f"create table onepool.intermediate.calendar_events as from read_csv('{seed}')"
     )
     connection.execute(f"create table dates as {sql}")

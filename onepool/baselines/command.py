@@ -42,9 +42,9 @@ TITLES = {
 def command(each: int, days: int, seed: int) -> None:
     """Judge generated series by the baselines and print how often they are right.
 
-    The series have a weekly season, growth, level shifts, holidays and promotions of the
-    calendar; into a copy drops of 20 % for three days are planted. Figures are written
-    to build/bench/baselines.json too.
+    The series have a weekly season, growth, level shifts, holidays and promotions of
+    the calendar; into a copy drops of 20 % for three days are planted. Figures are
+    written to build/bench/baselines.json too.
     """
     try:
         project = project_root()
@@ -56,7 +56,9 @@ def command(each: int, days: int, seed: int) -> None:
         console.print(_table(TITLES[way], frame))
     results = project / "build" / "bench" / "baselines.json"
     results.parent.mkdir(parents=True, exist_ok=True)
-    written = {way: json.loads(f.to_json(orient="records")) for way, f in figures.items()}
+    written = {
+        way: json.loads(f.to_json(orient="records")) for way, f in figures.items()
+    }
     results.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
     console.print(f"Written to {results.relative_to(project)}")
 

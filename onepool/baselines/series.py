@@ -1,4 +1,4 @@
-"""Daily series whose truth is known: season, growth, events, shifts and planted breaks."""
+"""Daily series whose truth is known: season, growth, events, shifts and breaks."""
 
 from dataclasses import dataclass
 
@@ -84,8 +84,8 @@ def generate(calendar: pd.DataFrame, each: int, seed: int) -> pd.DataFrame:
 def plant_breaks(series: pd.DataFrame) -> pd.DataFrame:
     """Return the series with drops of 20 % for three days, again and again.
 
-    Adds break_day: 0, 1 or 2 on planted days, -1 on others. Breaks lie 80 days apart, so
-    that one is forgotten before the next.
+    Adds break_day: 0, 1 or 2 on planted days, -1 on others. Breaks lie 80 days
+    apart, so that one is forgotten before the next.
     """
     day = series.groupby("series_no").cumcount()
     since = day - FIRST_BREAK - series["series_no"] * 7 % BREAK_EVERY

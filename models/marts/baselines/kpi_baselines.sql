@@ -39,8 +39,8 @@ measured_days as (
     from {{ ref('kpi_daily') }}
 ),
 
--- A flow without a row on a day on which its metric was measured is zero there; anything
--- else without a row is unknown.
+-- A flow without a row on a day on which its metric was measured is zero there;
+-- anything else without a row is unknown.
 spine as (
     select
         described.series_no,
