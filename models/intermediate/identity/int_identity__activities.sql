@@ -1,4 +1,4 @@
--- First trace of each account in orders and interactions. Grain: account.
+-- First and last trace of each account in orders and interactions. Grain: account.
 {{ config(materialized='table') }}
 
 with
@@ -7,7 +7,8 @@ orders as (
     select
         account_key,
         channel_code,
-        min(ordered_at) as first_activity_at
+        min(ordered_at) as first_activity_at,
+        max(ordered_at) as last_activity_at
     from {{ ref('int_orders__unioned') }}
     where account_key is not null and not is_deleted
     group by account_key, channel_code
@@ -17,7 +18,8 @@ interactions as (
     select
         account_key,
         channel_code,
-        min(occurred_at) as first_activity_at
+        min(occurred_at) as first_activity_at,
+        max(occurred_at) as last_activity_at
     from {{ ref('int_interactions__unioned') }}
     where account_key is not null and not is_deleted
     group by account_key, channel_code
@@ -32,6 +34,7 @@ traces as (
 select
     account_key,
     min(channel_code) as channel_code,
-    min(first_activity_at) as first_activity_at
+    min(first_activity_at) as first_activity_at,
+    max(last_activity_at) as last_activity_at
 from traces
 group by account_key

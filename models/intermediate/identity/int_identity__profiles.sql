@@ -1,5 +1,7 @@
 -- What each registered account says of its person, without values that nobody has, and
 -- how far its channel is trusted in each field. Grain: registered account.
+{{ config(materialized='table') }}
+
 with
 
 accounts as (
