@@ -56,6 +56,7 @@ $(BUILT): $(RUNTIME) $(INPUTS)
 	mkdir -p $(dir $(ONEPOOL_WAREHOUSE)) $(@D)
 	dbt build
 	onepool publish
+	onepool whitepaper
 	touch $@
 
 build: ## Install, land and build the extracts, run the data tests, publish the marts

@@ -12,6 +12,7 @@ COMMANDS = {
     "bench": "onepool.bench",
     "bench-baselines": "onepool.baselines",
     "parity": "onepool.parity",
+    "whitepaper": "onepool.whitepaper",
 }
 
 
