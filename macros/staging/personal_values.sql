@@ -1,13 +1,12 @@
 {#- What staging may say of personal values: a mask that people know their own value by,
     and what is wrong with one that was delivered. Plain values stay in the base tables. -#}
 
-{#- Whether a name is a person's: `person`, `nickname`, or null for none. Two to five Han
-    characters, or words of Latin letters, are a person's; a nick with digits is not. -#}
+{#- Whether a name is a person's: `person`, `nickname`, or null for none. See
+    person_name.sql for what is a person's. -#}
 {% macro name_kind(name) -%}
     case
         when {{ name_fault(name) }} is not null or {{ name }} is null then null
-        when {{ matches(name, '^[一-龥·]{2,5}$') }} then 'person'
-        when {{ matches(name, '^[A-Za-z][A-Za-z.-]*( [A-Za-z][A-Za-z.-]*)+$') }} then 'person'
+        when {{ is_person_name(name) }} then 'person'
         else 'nickname'
     end
 {%- endmacro %}

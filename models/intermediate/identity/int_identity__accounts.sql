@@ -23,7 +23,9 @@ select
     registered.registered_at,
     -- least() skips nulls on both engines
     least(registered.registered_at, activities.first_activity_at) as first_seen_at,
+    activities.last_activity_at,
     registered.name_hash,
+    registered.name_kind,
     registered.phone_hash,
     registered.email_hash,
     registered.loyalty_no_hash,

@@ -1,35 +1,32 @@
--- Links between accounts that share an identifier: the first account that showed it
--- with each later one, so k accounts give k - 1 rows, never pairs. An identifier on one
--- account links nothing; one on more accounts than its type allows is shared, and is
--- not used. Grain: identifier, later account.
+-- Links between accounts that were accepted: of what the tiers offered, those that stay
+-- within one person after all guards. Each goes from the first account of an identifier
+-- to a later one, never pairs. Grain: identifier with its evidence, later account.
+{{ config(materialized='table') }}
+
 with
 
-identifiers as (
-    select * from {{ ref('int_identity__identifiers') }}
+offered as (
+    {%- for step in tier_steps() %}
+    select * from {{ ref('int_identity__' ~ step ~ '_links') }}
+    {{- "\n    union all" if not loop.last }}
+    {%- endfor %}
 ),
 
-ordered as (
-    select
-        *,
-        first_value(account_key) over (
-            partition by identifier_type, identifier_scope, identifier_hash
-            order by first_seen_at, account_key
-        ) as first_account_key,
-        count(*) over (
-            partition by identifier_type, identifier_scope, identifier_hash
-        ) as accounts_of_identifier
-    from identifiers
+persons as (
+    select * from {{ ref('int_identity__tier3_persons') }}
 )
 
 select
-    first_account_key as left_key,
-    account_key as right_key,
-    first_seen_at as known_at,
-    tier,
-    identifier_type,
-    identifier_scope,
-    identifier_hash
-from ordered
-where
-    account_key != first_account_key
-    and accounts_of_identifier <= most_accounts
+    offered.left_key,
+    offered.right_key,
+    offered.known_at,
+    offered.tier,
+    offered.distrust,
+    offered.identifier_type,
+    offered.identifier_scope,
+    offered.identifier_hash,
+    offered.evidence
+from offered
+inner join persons as left_persons on offered.left_key = left_persons.account_key
+inner join persons as right_persons on offered.right_key = right_persons.account_key
+where left_persons.component_key = right_persons.component_key
