@@ -38,7 +38,10 @@ spread as (
         <> max(component_key) over (partition by identifier_key) as is_split,
         min(component_key) over (partition by identifier_key, owner_no)
         <> max(component_key) over (partition by identifier_key, owner_no)
-            as is_owner_split
+            as is_owner_split,
+        component_key = first_value(component_key) over (
+            partition by identifier_key order by owner_no, first_seen_at, account_key
+        ) as is_with_first
     from placed
 ),
 
@@ -83,6 +86,8 @@ select
             split.conflict is not null
             and (split.is_by_verified or not split.is_verified)
             then split.conflict
+        -- The first holder's links were made; others stand apart from it.
+        when split.is_with_first then null
         when not split.is_owner_split then 'recycled'
         when kept_apart_once.identifier_key is not null then 'cannot_link'
         when split.conflict is null then 'breaks_uniqueness'
