@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onepool.hashing import standard_value
 from tests.parity.compiling import compiled
 
 Reader = Callable[[str], str | None]
@@ -32,7 +33,7 @@ def written(draw: st.DrawFn) -> str:
 def to_e164_all(tmp_path_factory: pytest.TempPathFactory) -> ManyReader:
     """Return what reads many numbers with one query."""
     folder: Path = tmp_path_factory.mktemp("phones")
-    jinja = "select raw, {{ phone_to_e164('raw') }} from INPUTS"
+    jinja = "select raw, {{ phone_to_e164(trim_to_null('raw')) }} from INPUTS"
     source = "(select unnest(?::varchar[]) as raw) as given"
     query = compiled("duckdb", jinja, folder).replace("INPUTS", source)
     connection = duckdb.connect()
@@ -67,6 +68,12 @@ def test_mainland_mobiles_are_those_of_phonenumbers(to_e164: Reader, raw: str):
 def test_every_mobile_range_is_the_one_of_phonenumbers(to_e164_all: ManyReader):
     numbers = [f"{start}123456" for start in range(10000, 20000)]
     assert to_e164_all(numbers) == {raw: valid_mobile(raw) for raw in numbers}
+
+
+@settings(max_examples=1000, deadline=None, derandomize=True)
+@given(raw=written() | st.text("+0123456789 -_()x#,转\n", max_size=20))
+def test_the_hash_command_reads_numbers_as_the_warehouse(to_e164: Reader, raw: str):
+    assert standard_value("phone", raw) == to_e164(raw)
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
