@@ -11,6 +11,7 @@ COMMANDS = {
     "publish": "onepool.publish",
     "bench": "onepool.bench",
     "bench-baselines": "onepool.baselines",
+    "bench-accuracy": "onepool.bench.accuracy",
     "hash": "onepool.hashing",
     "parity": "onepool.parity",
     "whitepaper": "onepool.whitepaper",

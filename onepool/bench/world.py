@@ -164,14 +164,14 @@ def _printed(log: Path) -> dict[str, float]:
 
 
 def _onepool(command: str) -> tuple[str, ...]:
-    return (_program("onepool"), command)
+    return (program("onepool"), command)
 
 
 def _dbt(command: str) -> tuple[str, ...]:
-    return (_program("dbt"), "--no-use-colors", command)
+    return (program("dbt"), "--no-use-colors", command)
 
 
-def _program(name: str) -> str:
+def program(name: str) -> str:
     """Return a program of this Python's environment, else that of the search path."""
     return shutil.which(name, path=str(Path(sys.executable).parent)) or name
 
