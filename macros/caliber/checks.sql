@@ -37,3 +37,30 @@
 {% macro metric_directions() -%}
     {{ return(['up', 'down', 'neutral']) }}
 {%- endmacro %}
+
+
+{#- A slice must lead somewhere: to a dimension or entity of the semantic model, and to a
+    metric that can be cut by it. -#}
+{% macro check_slices(plan) -%}
+    {%- set wrong = [] -%}
+    {%- for model in graph.semantic_models.values() -%}
+        {%- for slice, name in (model.config.meta.get('slices') or {}).items() if not path_of(model, name) -%}
+            {%- do wrong.append(
+                'semantic model ' ~ model.name ~ ": slice '" ~ slice ~ "' names '" ~ name
+                ~ "', which no entity or dimension leads to"
+            ) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- for metric in plan.metrics -%}
+        {%- set wanted = metric_named(metric.name).config.meta.get('slices') or [] -%}
+        {%- for slice in wanted if slice not in metric.terms.slices -%}
+            {%- do wrong.append(
+                'metric ' ~ metric.name ~ ": slice '" ~ slice ~ "' is not declared by its"
+                ~ ' semantic models; they have ' ~ (metric.terms.slices | join(', ') or 'none')
+            ) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- if wrong -%}
+        {{ exceptions.raise_compiler_error('Slices to mend:\n  ' ~ wrong | join('\n  ')) }}
+    {%- endif -%}
+{%- endmacro %}

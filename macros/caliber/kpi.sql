@@ -1,162 +1,133 @@
-{#- Compiles metric definitions to SQL. The definitions are the MetricFlow YAML in
-    models/semantic; nothing here knows a metric by name. Handles simple metrics over sum
-    and count_distinct measures, and ratios of them. -#}
+{#- Compiles the metric definitions of models/semantic to SQL: kpi_daily and kpi_periodic.
+    Nothing here or below knows a metric by name.
 
-
-{#- CTEs that end in `measures`: rows (on_date, slice_dimension, slice_value, measure,
-    amount) of all measures that metrics use, for the whole company and by channel. Each
-    semantic model is scanned once, and once more only for heads, which do not add up. -#}
-{% macro measure_ctes() -%}
-    {%- set parts = [] -%}
-    {%- for model in graph.semantic_models.values() | sort(attribute='name') -%}
-        {%- set measures = model.measures | selectattr('name', 'in', used_measures()) | list -%}
-        {%- if measures %}
-{{ semantic_model_ctes(model, measures) }}
-            {%- do parts.append(long_measures(model.name, measures)) -%}
-        {%- endif -%}
+        plan          what must be computed (plan.sql)
+        measures      one scan a semantic model, all slices and grains (measures.sql)
+        windows, conversions   what needs more than a day (windows.sql, conversions.sql)
+        wide          one row a period and slice, one column for each of these
+        metrics       expressions over the columns, one row each
+-#}
+{% macro kpi_sql(grains, with_offsets) -%}
+    {%- set plan = kpi_plan(with_offsets) -%}
+    {%- do check_slices(plan) -%}
+    {%- set scans = measure_scans(plan, grains) -%}
+with
+    {%- for scan in scans %}
+{{ scan_sql(scan, plan, grains) }}
     {%- endfor %}
+    {%- for name, column in plan.columns.items() if column.kind == 'cumulative' %}
+        {%- if plan.columns[column.of].entity %}
+{{ active_days_sql(name, column, plan) }}
+        {%- endif %}
+{{ cumulative_sql(name, column, plan, grains) }}
+        {%- do column.update({'cte': name}) %}
+    {%- endfor %}
+    {%- for name, column in plan.columns.items() if column.kind == 'conversion' %}
+{{ conversion_sql(name, column, plan, grains) }}
+        {%- do column.update({'cte': name}) %}
+    {%- endfor %}
+{{ wide_sql(plan, grains) }}
 
-measures as (
-    {{- parts | join('\n    union all') }}
+select
+    {%- if grains | length > 1 %}
+    grain,
+    {%- endif %}
+    on_date,
+    metric,
+    caliber_version,
+    slice_dimension,
+    slice_value,
+    value,
+    numerator,
+    denominator
+from (
+    {{ rows_of_columns('wide', ['grain', 'on_date', 'slice_dimension', 'slice_value'], metric_structs(plan)) }}
+) as metric_rows
+where value is not null or denominator is not null
+{%- endmacro %}
+
+
+{#- Tables that semantic models stand on, as comments that dbt orders builds by. A semantic
+    model on another table needs a name here. -#}
+{% macro kpi_dependencies() -%}
+    {%- set tables = [
+        'dim_channels', 'dim_dates', 'dim_metrics', 'fct_member_days', 'fct_orders', 'pool_daily',
+    ] -%}
+    {%- for table in tables %}
+-- depends_on: {{ ref(table) }}
+    {%- endfor %}
+    {%- for model in (graph.semantic_models.values() if execute else []) if model.refs[0].name not in tables -%}
+        {{ exceptions.raise_compiler_error(
+            'Semantic model ' ~ model.name ~ ' stands on ' ~ model.refs[0].name
+            ~ ': add it to kpi_dependencies in macros/caliber/kpi.sql.'
+        ) }}
+    {%- endfor %}
+{%- endmacro %}
+
+
+{#- All columns side by side, one row a grain, date and slice. Values of days before stand
+    beside the day's own under the name <column>__<n>_days_before. -#}
+{% macro wide_sql(plan, grains) -%}
+    {%- set ctes = {} -%}
+    {%- set names = [] -%}
+    {%- for name, column in plan.columns.items() -%}
+        {%- do ctes.setdefault((column.cte, 0), {}).update({name: name}) -%}
+        {%- do names.append(name) -%}
+        {%- for days in column.shifts -%}
+            {%- set shifted = name ~ '__' ~ days ~ '_days_before' -%}
+            {%- do ctes.setdefault((column.cte, days), {}).update({shifted: name}) -%}
+            {%- do names.append(shifted) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+wide as (
+    select
+        grain,
+        on_date,
+        slice_dimension,
+        slice_value,
+        {%- for name in names %}
+        cast(max({{ name }}) as double) as {{ name }}{{ "," if not loop.last }}
+        {%- endfor %}
+    from (
+        {%- for cte, own in ctes.items() %}
+        select
+            grain,
+            {{ add_days('on_date', cte[1]) if cte[1] else 'on_date' }} as on_date,
+            slice_dimension,
+            slice_value,
+            {%- for name in names %}
+            {{ own[name] ~ (' as ' ~ name if own[name] != name else '') if name in own else 'null as ' ~ name }}
+            {{- "," if not loop.last }}
+            {%- endfor %}
+        from {{ cte[0] }}
+        where grain in ('{{ grains | join("', '") }}')
+        {%- if not loop.last %}
+        union all
+        {%- endif %}
+        {%- endfor %}
+    ) as parts
+    where on_date <= {{ as_of_date() }}
+    group by grain, on_date, slice_dimension, slice_value
 )
 {%- endmacro %}
 
 
-{% macro used_measures() -%}
-    {%- set names = [] -%}
-    {%- for metric in graph.metrics.values() if metric.type == 'simple' -%}
-        {%- do names.append(metric.type_params.measure.name) -%}
+{#- For each metric, the columns of its row as SQL over the wide row. -#}
+{% macro metric_structs(plan) -%}
+    {%- set structs = [] -%}
+    {%- for metric in plan.metrics -%}
+        {%- set terms = metric.terms -%}
+        {%- set given = '(' ~ terms.present | unique | join(' is not null or ') ~ ' is not null)'
+            ~ " and slice_dimension in ('" ~ (['all'] + metric.slices) | join("', '") ~ "')" -%}
+        {%- set numerator = terms.numerator or terms.value -%}
+        {%- do structs.append({
+            'metric': "'" ~ metric.name ~ "'",
+            'caliber_version': metric.caliber_version,
+            'value': 'case when ' ~ given ~ ' then ' ~ terms.value ~ ' end',
+            'numerator': 'case when ' ~ given ~ ' then ' ~ numerator ~ ' end',
+            'denominator': 'case when ' ~ given ~ ' then ' ~ terms.denominator ~ ' end'
+                if terms.denominator else 'cast(null as double)',
+        }) -%}
     {%- endfor -%}
-    {{ return(names | unique | list) }}
-{%- endmacro %}
-
-
-{#- The measures of one semantic model side by side, by day and channel and by day. -#}
-{% macro semantic_model_ctes(model, measures) -%}
-    {%- set day = model.defaults.agg_time_dimension -%}
-    {%- set channel = (model.entities | selectattr('name', 'equalto', 'channel') | first).expr -%}
-    {%- set additive = measures | rejectattr('agg', 'equalto', 'sum') | list == [] %}
-{{ model.name }}_by_channel as (
-    select
-        {{ day }} as on_date,
-        {{ channel }} as slice_value,
-        {%- for measure in measures %}
-        {{ measure_aggregate(measure) }} as {{ measure.name }}{{ "," if not loop.last }}
-        {%- endfor %}
-    from {{ model.node_relation.relation_name }}
-    where {{ day }} <= {{ as_of_date() }}
-    group by {{ day }}, {{ channel }}
-),
-
-{{ model.name }}_whole as (
-    {%- if additive %}
-    select
-        on_date,
-        {%- for measure in measures %}
-        sum({{ measure.name }}) as {{ measure.name }}{{ "," if not loop.last }}
-        {%- endfor %}
-    from {{ model.name }}_by_channel
-    group by on_date
-    {%- else %}
-    select
-        {{ day }} as on_date,
-        {%- for measure in measures %}
-        {{ measure_aggregate(measure) }} as {{ measure.name }}{{ "," if not loop.last }}
-        {%- endfor %}
-    from {{ model.node_relation.relation_name }}
-    where {{ day }} <= {{ as_of_date() }}
-    group by {{ day }}
-    {%- endif %}
-),
-{%- endmacro %}
-
-
-{% macro long_measures(model_name, measures) -%}
-    {%- for measure in measures %}
-    select
-        on_date,
-        'channel_code' as slice_dimension,
-        slice_value,
-        '{{ measure.name }}' as measure,
-        cast({{ measure.name }} as double) as amount
-    from {{ model_name }}_by_channel
-    union all
-    select
-        on_date,
-        'all' as slice_dimension,
-        'all' as slice_value,
-        '{{ measure.name }}' as measure,
-        cast({{ measure.name }} as double) as amount
-    from {{ model_name }}_whole
-    {%- if not loop.last %}
-    union all
-    {%- endif -%}
-    {%- endfor %}
-{%- endmacro %}
-
-
-{% macro measure_aggregate(measure) -%}
-    {%- if measure.agg in ('sum', 'min', 'max') -%}
-        {{ measure.agg }}({{ measure.expr }})
-    {%- elif measure.agg == 'count_distinct' -%}
-        count(distinct {{ measure.expr }})
-    {%- else -%}
-        {{ exceptions.raise_compiler_error(
-            "Measure " ~ measure.name ~ ": aggregation '" ~ measure.agg
-            ~ "' is not compiled to kpi_daily yet; see macros/caliber/kpi.sql."
-        ) }}
-    {%- endif -%}
-{%- endmacro %}
-
-
-{#- The metrics over a relation of measure values. -#}
-{% macro metric_values(relation) -%}
-    {%- for metric in graph.metrics.values() | sort(attribute='name') %}
-    {%- set version = metric.config.meta.caliber_version %}
-    {%- if metric.type == 'simple' %}
-    select
-        on_date,
-        '{{ metric.name }}' as metric,
-        {{ version }} as caliber_version,
-        slice_dimension,
-        slice_value,
-        amount as value,
-        amount as numerator,
-        cast(null as double) as denominator
-    from {{ relation }}
-    where measure = '{{ metric.type_params.measure.name }}'
-    {%- elif metric.type == 'ratio' %}
-    select
-        below.on_date,
-        '{{ metric.name }}' as metric,
-        {{ version }} as caliber_version,
-        below.slice_dimension,
-        below.slice_value,
-        above.amount / nullif(below.amount, 0) as value,
-        above.amount as numerator,
-        below.amount as denominator
-    from {{ relation }} as below
-    left join {{ relation }} as above
-        on
-            below.on_date = above.on_date
-            and below.slice_dimension = above.slice_dimension
-            and below.slice_value = above.slice_value
-            and above.measure = '{{ measure_of(metric.type_params.numerator.name) }}'
-    where below.measure = '{{ measure_of(metric.type_params.denominator.name) }}'
-    {%- else -%}
-        {{ exceptions.raise_compiler_error(
-            'Metric ' ~ metric.name ~ ": type '" ~ metric.type
-            ~ "' is not compiled to kpi_daily yet; see macros/caliber/kpi.sql."
-        ) }}
-    {%- endif %}
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- endfor %}
-{%- endmacro %}
-
-
-{% macro measure_of(metric_name) -%}
-    {%- set metric = graph.metrics['metric.' ~ project_name ~ '.' ~ metric_name] -%}
-    {{ return(metric.type_params.measure.name) }}
+    {{ return(structs) }}
 {%- endmacro %}

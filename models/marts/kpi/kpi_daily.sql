@@ -1,14 +1,9 @@
--- Every metric of models/semantic by day, for the company and by channel, compiled from
--- the definitions. Grain: day, metric, slice. Values of different days add up only
--- where the metric is a flow of events or money; ratios and head counts never do.
--- depends_on: {{ ref('fct_orders') }}
--- depends_on: {{ ref('fct_member_days') }}
--- depends_on: {{ ref('pool_daily') }}
+-- Every metric of models/semantic by day, for the company and by slice, compiled from the
+-- definitions. Grain: day, metric, slice. Values of different days add up only where
+-- dim_metrics.additivity says additive; kpi_periodic has weeks and months of all metrics.
+{{ kpi_dependencies() }}
 {% if execute %}
-with
-{{ measure_ctes() }}
-
-{{ metric_values('measures') }}
+{{ kpi_sql(['day'], with_offsets=true) }}
 {% else %}
-select * from {{ ref('fct_orders') }}
+select * from {{ ref('dim_metrics') }}
 {% endif %}
