@@ -7,16 +7,27 @@
 
 
 {% macro metric_named(name) -%}
-    {{ return(graph.metrics.values() | selectattr('name', 'equalto', name) | first) }}
+    {{ return(graph.metrics['metric.' ~ project_name ~ '.' ~ name]) }}
 {%- endmacro %}
 
 
 {% macro measure_named(name) -%}
-    {%- for model in graph.semantic_models.values() -%}
-        {%- for measure in model.measures if measure.name == name -%}
-            {{ return(measure) }}
+    {{ return(measure_index()[name].measure) }}
+{%- endmacro %}
+
+
+{#- {measure: {measure, model}}. Kept in the graph, for hundreds of look-ups ask for it. -#}
+{% macro measure_index() -%}
+    {%- if '_measure_index' not in graph -%}
+        {%- set index = {} -%}
+        {%- for model in graph.semantic_models.values() -%}
+            {%- for measure in model.measures -%}
+                {%- do index.update({measure.name: {'measure': measure, 'model': model}}) -%}
+            {%- endfor -%}
         {%- endfor -%}
-    {%- endfor -%}
+        {%- do graph.update({'_measure_index': index}) -%}
+    {%- endif -%}
+    {{ return(graph['_measure_index']) }}
 {%- endmacro %}
 
 

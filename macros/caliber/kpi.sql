@@ -8,12 +8,12 @@
         metrics       expressions over the columns, one row each
 -#}
 {% macro kpi_sql(grains, with_offsets) -%}
-    {%- set plan = kpi_plan(with_offsets) -%}
+    {%- set plan = kpi_plan(grains, with_offsets) -%}
     {%- do check_slices(plan) -%}
     {%- set scans = measure_scans(plan, grains) -%}
 with
     {%- for scan in scans %}
-{{ scan_sql(scan, plan, grains) }}
+{{ scan_sql(scan, plan) }}
     {%- endfor %}
     {%- for name, column in plan.columns.items() if column.kind == 'cumulative' %}
         {%- if plan.columns[column.of].entity %}
@@ -37,13 +37,37 @@ select
     caliber_version,
     slice_dimension,
     slice_value,
-    value,
-    numerator,
-    denominator
+    cast(value as double) as value,
+    cast(numerator as double) as numerator,
+    cast(denominator as double) as denominator
 from (
-    {{ rows_of_columns('wide', ['grain', 'on_date', 'slice_dimension', 'slice_value'], metric_structs(plan)) }}
+    {%- for source, metrics in metrics_by_source(plan).items() %}
+    {{ rows_of_columns(
+        source, ['grain', 'on_date', 'slice_dimension', 'slice_value'],
+        metric_structs(metrics),
+        "grain in ('" ~ grains | join("', '") ~ "')"
+    ) }}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
 ) as metric_rows
 where value is not null or denominator is not null
+{%- endmacro %}
+
+
+{#- Metrics by the CTE that has all their columns; `wide` for those that need several. -#}
+{% macro metrics_by_source(plan) -%}
+    {%- set sources = {} -%}
+    {%- for metric in plan.metrics -%}
+        {%- set ctes = [] -%}
+        {%- for name in metric.terms.columns -%}
+            {%- do ctes.append(plan.columns[name].cte if not plan.columns[name].shifts else 'wide') -%}
+        {%- endfor -%}
+        {%- set ctes = ctes | unique | list -%}
+        {%- do sources.setdefault(ctes[0] if ctes | length == 1 else 'wide', []).append(metric) -%}
+    {%- endfor -%}
+    {{ return(sources) }}
 {%- endmacro %}
 
 
@@ -51,7 +75,12 @@ where value is not null or denominator is not null
     model on another table needs a name here. -#}
 {% macro kpi_dependencies() -%}
     {%- set tables = [
-        'dim_channels', 'dim_dates', 'dim_metrics', 'fct_member_days', 'fct_orders', 'pool_daily',
+        'dim_channels', 'dim_dates', 'dim_members', 'dim_metrics', 'dim_stores', 'fct_accounts',
+        'fct_assignments', 'fct_channel_reported', 'fct_consent_changes', 'fct_costs',
+        'fct_coupons', 'fct_feedback', 'fct_interactions', 'fct_member_costs',
+        'fct_member_days', 'fct_member_milestones', 'fct_orders', 'fct_points',
+        'fct_referrals', 'fct_refunds', 'fct_sends', 'fct_sold_lines', 'market_months',
+        'pool_daily',
     ] -%}
     {%- for table in tables %}
 -- depends_on: {{ ref(table) }}
@@ -65,12 +94,19 @@ where value is not null or denominator is not null
 {%- endmacro %}
 
 
-{#- All columns side by side, one row a grain, date and slice. Values of days before stand
-    beside the day's own under the name <column>__<n>_days_before. -#}
+{#- Columns of several CTEs side by side, one row a grain, date and slice, for the metrics
+    that need them so. Values of days before stand beside the day's own under the name
+    <column>__<n>_days_before. -#}
 {% macro wide_sql(plan, grains) -%}
     {%- set ctes = {} -%}
     {%- set names = [] -%}
-    {%- for name, column in plan.columns.items() -%}
+    {%- set needed = [] -%}
+    {%- set slices = ['all'] -%}
+    {%- for metric in metrics_by_source(plan).get('wide', []) -%}
+        {%- do needed.extend(metric.terms.columns) -%}
+        {%- do slices.extend(metric.slices) -%}
+    {%- endfor -%}
+    {%- for name, column in plan.columns.items() if name in needed -%}
         {%- do ctes.setdefault((column.cte, 0), {}).update({name: name}) -%}
         {%- do names.append(name) -%}
         {%- for days in column.shifts -%}
@@ -100,7 +136,9 @@ wide as (
             {{- "," if not loop.last }}
             {%- endfor %}
         from {{ cte[0] }}
-        where grain in ('{{ grains | join("', '") }}')
+        where
+            grain in ('{{ grains | join("', '") }}')
+            and slice_dimension in ('{{ slices | unique | join("', '") }}')
         {%- if not loop.last %}
         union all
         {%- endif %}
@@ -112,19 +150,18 @@ wide as (
 {%- endmacro %}
 
 
-{#- For each metric, the columns of its row as SQL over the wide row. -#}
-{% macro metric_structs(plan) -%}
+{#- For each metric, the columns of its row as SQL over the columns of its source. -#}
+{% macro metric_structs(metrics) -%}
     {%- set structs = [] -%}
-    {%- for metric in plan.metrics -%}
+    {%- for metric in metrics -%}
         {%- set terms = metric.terms -%}
         {%- set given = '(' ~ terms.present | unique | join(' is not null or ') ~ ' is not null)'
             ~ " and slice_dimension in ('" ~ (['all'] + metric.slices) | join("', '") ~ "')" -%}
-        {%- set numerator = terms.numerator or terms.value -%}
         {%- do structs.append({
             'metric': "'" ~ metric.name ~ "'",
             'caliber_version': metric.caliber_version,
             'value': 'case when ' ~ given ~ ' then ' ~ terms.value ~ ' end',
-            'numerator': 'case when ' ~ given ~ ' then ' ~ numerator ~ ' end',
+            'numerator': 'case when ' ~ given ~ ' then ' ~ (terms.numerator or terms.value) ~ ' end',
             'denominator': 'case when ' ~ given ~ ' then ' ~ terms.denominator ~ ' end'
                 if terms.denominator else 'cast(null as double)',
         }) -%}

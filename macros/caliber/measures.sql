@@ -16,6 +16,8 @@
         {%- set scan = scans.setdefault(cte, {
             'cte': cte, 'model': column.model, 'time': time, 'entity': entity,
             'columns': [], 'slices': [], 'by_day': [],
+            'grains': grains if measure_grain(column.measure.name) == 'day'
+                else [measure_grain(column.measure.name)],
         }) -%}
         {%- do scan.columns.append(name) -%}
         {%- do scan.slices.extend(column.slices) -%}
@@ -25,9 +27,10 @@
 {%- endmacro %}
 
 
-{% macro scan_sql(scan, plan, grains) -%}
+{% macro scan_sql(scan, plan) -%}
     {%- set slices = scan.slices | unique | sort | list -%}
-    {%- set grains = (grains + ['day']) | unique | list if true in scan.by_day else grains -%}
+    {%- set grains = (scan.grains + ['day']) | unique | list if true in scan.by_day
+        else scan.grains -%}
     {%- set rows -%}
         {{ source_rows(scan, plan, slices, grains) }}
     {%- endset -%}

@@ -2,10 +2,11 @@
     {columns: {name: what is to be computed}, metrics: [expressions over the columns]}.
     A column is a measure (with its filter), a cumulative metric or the conversions of a
     conversion metric. -#}
-{% macro kpi_plan(with_offsets) -%}
+{% macro kpi_plan(grains, with_offsets) -%}
     {%- set columns = {} -%}
     {%- set metrics = [] -%}
-    {%- for metric in metrics_in_order() if with_offsets or not has_offset(metric) -%}
+    {%- for metric in metrics_in_order()
+        if metric_grain(metric) in grains + ['day'] and (with_offsets or not has_offset(metric)) -%}
         {%- set terms = metric_terms(metric, columns, 0) -%}
         {%- set slices = terms.slices -%}
         {%- if 'slices' in metric.config.meta -%}
@@ -13,6 +14,7 @@
         {%- endif -%}
         {%- for name in terms.columns -%}
             {%- do columns[name].slices.extend(slices) -%}
+            {%- do columns[columns[name].of or name].slices.extend(slices) -%}
         {%- endfor -%}
         {%- do metrics.append({
             'name': metric.name,
@@ -22,6 +24,18 @@
         }) -%}
     {%- endfor -%}
     {{ return({'columns': columns, 'metrics': metrics}) }}
+{%- endmacro %}
+
+
+{#- The finest period a metric has values for: that of its times. -#}
+{% macro metric_grain(metric) -%}
+    {%- for name in metric_inputs(metric) if metric_grain(metric_named(name)) != 'day' -%}
+        {{ return(metric_grain(metric_named(name))) }}
+    {%- endfor -%}
+    {%- if metric.type in ('simple', 'cumulative') -%}
+        {{ return(measure_grain(metric.type_params.measure.name)) }}
+    {%- endif -%}
+    {{ return('day') }}
 {%- endmacro %}
 
 
@@ -48,13 +62,13 @@
     {%- elif metric.type == 'cumulative' -%}
         {%- set measure = plan_measure(columns, params.measure, metric) -%}
         {%- do columns[measure].update({'by_day': true}) -%}
-        {%- do columns.setdefault(metric.name, {
+        {%- set name = 'cumulative__' ~ metric.name -%}
+        {%- do columns.setdefault(name, {
             'kind': 'cumulative', 'of': measure, 'slices': [], 'shifts': [],
             'window': window_days(params.cumulative_type_params.window, metric),
             'grain_to_date': params.cumulative_type_params.grain_to_date,
         }) -%}
-        {%- set terms = column_terms(columns, metric.name, params.measure.fill_nulls_with, days) -%}
-        {%- do terms.columns.append(measure) -%}
+        {%- set terms = column_terms(columns, name, params.measure.fill_nulls_with, days) -%}
         {%- do terms.update({'slices': slices_of(semantic_model_of(params.measure.name))}) -%}
         {{ return(terms) }}
     {%- elif metric.type == 'conversion' -%}
@@ -139,7 +153,8 @@
     {%- if days and days not in columns[name].shifts -%}
         {%- do columns[name].shifts.append(days) -%}
     {%- endif -%}
-    {%- set value = shifted if fill is none else 'coalesce(' ~ shifted ~ ', ' ~ fill ~ ')' -%}
+    {%- set value = 'cast(' ~ shifted ~ ' as double)' -%}
+    {%- set value = value if fill is none else 'coalesce(' ~ value ~ ', ' ~ fill ~ ')' -%}
     {{ return({
         'value': value, 'numerator': value, 'denominator': none, 'present': [shifted],
         'columns': [name],

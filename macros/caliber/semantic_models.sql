@@ -3,11 +3,7 @@
 
 
 {% macro semantic_model_of(measure_name) -%}
-    {%- for model in graph.semantic_models.values() -%}
-        {%- if measure_name in model.measures | map(attribute='name') -%}
-            {{ return(model) }}
-        {%- endif -%}
-    {%- endfor -%}
+    {{ return(measure_index()[measure_name].model) }}
 {%- endmacro %}
 
 
@@ -16,6 +12,16 @@
     {%- set name = measure.agg_time_dimension or model.defaults.agg_time_dimension -%}
     {%- set dimension = model.dimensions | selectattr('name', 'equalto', name) | first -%}
     {{ return(dimension.expr or name) }}
+{%- endmacro %}
+
+
+{#- Granularity of that date: day, or what a source that knows no days gives. -#}
+{% macro measure_grain(measure_name) -%}
+    {%- set model = semantic_model_of(measure_name) -%}
+    {%- set name = measure_named(measure_name).agg_time_dimension
+        or model.defaults.agg_time_dimension -%}
+    {%- set dimension = model.dimensions | selectattr('name', 'equalto', name) | first -%}
+    {{ return(dimension.type_params.time_granularity | string | replace('TimeGranularity.', '') | lower) }}
 {%- endmacro %}
 
 

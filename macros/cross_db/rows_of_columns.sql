@@ -1,10 +1,10 @@
 {#- Turns columns of a wide row into rows: `structs` is a list of {column: SQL}, one for
-    each row that a row of the relation becomes. -#}
-{% macro rows_of_columns(relation, keys, structs) -%}
-    {{ return(adapter.dispatch('rows_of_columns', 'onepool')(relation, keys, structs)) }}
+    each row that a row of the relation becomes; `where` chooses rows of the relation. -#}
+{% macro rows_of_columns(relation, keys, structs, where) -%}
+    {{ return(adapter.dispatch('rows_of_columns', 'onepool')(relation, keys, structs, where)) }}
 {%- endmacro %}
 
-{% macro duckdb__rows_of_columns(relation, keys, structs) -%}
+{% macro duckdb__rows_of_columns(relation, keys, structs, where) -%}
     select
         {{ keys | join(', ') }},
         unnest([
@@ -17,9 +17,10 @@
             {%- endfor %}
         ], max_depth := 2)
     from {{ relation }}
+    where {{ where }}
 {%- endmacro %}
 
-{% macro spark__rows_of_columns(relation, keys, structs) -%}
+{% macro spark__rows_of_columns(relation, keys, structs, where) -%}
     select
         {{ keys | join(', ') }},
         inline(array(
@@ -32,4 +33,5 @@
             {%- endfor %}
         ))
     from {{ relation }}
+    where {{ where }}
 {%- endmacro %}

@@ -21,6 +21,7 @@ select
     {{ text_of(metric_formula(metric)) }} as formula,
     {{ text_of(meta.baseline) }} as baseline_method,
     {{ meta.caliber_version }} as caliber_version,
+    {{ meta.is_estimated or false }} as is_estimated,
     cast({{ text_of(meta.valid_from) }} as date) as valid_from
 {%- if not loop.last %}
 union all

@@ -30,7 +30,8 @@ buying_days as (
     select
         member_id,
         on_date,
-        lag(on_date) over (partition by member_id order by on_date) as previous_order_on
+        lag(on_date) over (partition by member_id order by on_date) as previous_order_on,
+        lead(on_date) over (partition by member_id order by on_date) as next_order_on
     from (
         select distinct
             member_id,
@@ -53,7 +54,13 @@ select
         <= {{ var('repurchase_window_days') }},
         false
     ) as is_repurchase_day,
-    buying_days.previous_order_on
+    coalesce(
+        {{ days_between('buying_days.on_date', 'buying_days.next_order_on') }}
+        <= {{ var('return_window_days') }},
+        false
+    ) as is_return_day,
+    buying_days.previous_order_on,
+    buying_days.next_order_on
 from orders
 full outer join interactions
     on
