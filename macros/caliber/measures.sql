@@ -46,7 +46,7 @@
         slice_dimension,
         slice_value,
         {%- for name in scan.columns %}
-        count({{ name }}) as {{ name }}{{ "," if not loop.last }}
+        {{ counted('count(' ~ name ~ ')', plan.columns[name]) }} as {{ name }}{{ "," if not loop.last }}
         {%- endfor %}
     from {{ scan.cte }}__each
     group by grain, on_date, slice_dimension, slice_value
@@ -146,6 +146,12 @@
 {%- endmacro %}
 
 
+{#- A count of nothing is null where a filter has left no row, and zero where rows are. -#}
+{% macro counted(sql, column) -%}
+    {{ return('nullif(' ~ sql ~ ', 0)' if column.where else sql) }}
+{%- endmacro %}
+
+
 {% macro each_aggregates(scan, function) -%}
     {%- set aggregates = {} -%}
     {%- for name in scan.columns -%}
@@ -162,9 +168,9 @@
         {%- set agg = measure.agg -%}
         {%- set sql = {
             'sum': 'sum(' ~ name ~ ')', 'sum_boolean': 'sum(' ~ name ~ ')',
-            'count': 'count(' ~ name ~ ')', 'min': 'min(' ~ name ~ ')',
+            'count': counted('count(' ~ name ~ ')', plan.columns[name]), 'min': 'min(' ~ name ~ ')',
             'max': 'max(' ~ name ~ ')', 'average': 'avg(' ~ name ~ ')',
-            'count_distinct': 'count(distinct ' ~ name ~ ')',
+            'count_distinct': counted('count(distinct ' ~ name ~ ')', plan.columns[name]),
         }.get(agg) -%}
         {%- if not sql -%}
             {{ exceptions.raise_compiler_error(

@@ -2,7 +2,7 @@
     Sums run over the days of a slice. Heads are changes: a member counts from an active
     day until the window has passed without another, so that each active day is read once
     and no window is scanned anew. Both need a value for days without rows, so the days of
-    each slice are filled first. -#}
+    each slice are filled first. A week or month has the value of its last day with one. -#}
 {% macro cumulative_sql(name, column, plan, grains) -%}
     {%- set measure = plan.columns[column.of] -%}
     {%- set slices = (column.slices + ['all']) | unique | list -%}
@@ -66,6 +66,19 @@
     ) as filled
 ),
 
+{{ name }}__filled as (
+    select
+        on_date,
+        slice_dimension,
+        slice_value,
+        {{ name }},
+        lead(on_date) over (
+            partition by slice_dimension, slice_value order by on_date
+        ) as next_on
+    from {{ name }}__by_day
+    where {{ name ~ ' != 0' if measure.entity else name ~ ' is not null' }}
+),
+
 {{ name }} as (
     {%- for grain in grains %}
     select
@@ -73,12 +86,12 @@
         {{ period_start('on_date', grain) }} as on_date,
         slice_dimension,
         slice_value,
-        {{ 'nullif(' ~ name ~ ', 0)' if measure.entity else name }} as {{ name }}
-    from {{ name }}__by_day
+        {{ name }}
+    from {{ name }}__filled
     {%- if grain != 'day' %}
     where
-        on_date = {{ as_of_date() }}
-        or {{ period_start('on_date', grain) }} != {{ period_start(add_days('on_date', 1), grain) }}
+        next_on is null
+        or {{ period_start('on_date', grain) }} != {{ period_start('next_on', grain) }}
     {%- endif %}
     {%- if not loop.last %}
     union all
