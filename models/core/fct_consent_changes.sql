@@ -1,5 +1,6 @@
--- Days on which a member's consent changed, so that a running sum of change says how many
--- consent. Grain: member, purpose, dialogue channel, day. The last word of a day counts.
+-- Days on which a member's consent changed, so that a running sum of change says how
+-- many consent. The last word of a day counts. Grain: member, purpose, dialogue
+-- channel, day.
 with
 
 latest_of_day as (

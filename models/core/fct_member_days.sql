@@ -30,7 +30,9 @@ buying_days as (
     select
         member_id,
         on_date,
-        lag(on_date) over (partition by member_id order by on_date) as previous_order_on,
+        lag(on_date) over (
+            partition by member_id order by on_date
+        ) as previous_order_on,
         lead(on_date) over (partition by member_id order by on_date) as next_order_on
     from (
         select distinct

@@ -26,13 +26,12 @@ select
     lines.quantity,
     lines.line_amount,
     lines.cost_amount,
-    cast(
-        case when lines.cost_amount is not null then lines.line_amount end as decimal(18, 2)
-    ) as costed_amount,
+    case when lines.cost_amount is not null then lines.line_amount end as costed_amount,
     coalesce(loyal_members.loyal_from <= orders.paid_at, false) as is_loyal,
     orders.paid_on
 from {{ ref('fct_order_lines') }} as lines
 inner join {{ ref('fct_orders') }} as orders on lines.order_key = orders.order_key
-left join {{ ref('dim_products') }} as products on lines.product_key = products.product_key
+left join {{ ref('dim_products') }} as products
+    on lines.product_key = products.product_key
 left join loyal_members on orders.member_id = loyal_members.member_id
 where orders.is_valid and not lines.is_deleted

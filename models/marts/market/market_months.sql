@@ -1,6 +1,6 @@
 -- The company's share of its markets. Grain: month, category. Market figures come from
--- outside, own figures from orders that count. What members spend on the category in all
--- is not known: it is estimated as own buyers times the market's spend per buyer.
+-- outside, own figures from orders that count. What members spend on the category in
+-- all is not known: it is estimated as own buyers times the market's spend per buyer.
 with
 
 own as (
