@@ -4,7 +4,7 @@
 with
 
 accounts as (
-    select * from {{ ref('bridge_member_accounts') }}
+    select * from {{ ref('bridge_member_accounts') }} where is_latest
 ),
 
 components as (

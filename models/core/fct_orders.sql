@@ -21,6 +21,7 @@ accounts as (
         account_key,
         member_id
     from {{ ref('bridge_member_accounts') }}
+    where is_latest
 ),
 
 refunded as (

@@ -22,7 +22,7 @@ accounts as (
         on
             members.channel_code = truth.channel_code
             and members.account_id = truth.account_id
-    where not truth.is_guest
+    where members.is_latest and not truth.is_guest
 ),
 
 sizes as (
@@ -49,10 +49,12 @@ pairs as (
 
 select
     (select count(*) from accounts) as accounts,
-    (select count(distinct member_id) from core.bridge_member_accounts) as members,
+    (select count(distinct member_id) from core.bridge_member_accounts where is_latest
+    ) as members,
     (
         select max(n) from (
-            select count(*) as n from core.bridge_member_accounts group by member_id
+            select count(*) as n from core.bridge_member_accounts
+            where is_latest group by member_id
         )
     ) as largest_member,
     max(pairs) filter (where over_members = 0 and over_people = 0)

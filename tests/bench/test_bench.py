@@ -59,7 +59,8 @@ def test_pairs_are_scored_by_group_sizes(tmp_path: Path):
         connection.execute("create schema core")
         connection.execute(
             "create table core.bridge_member_accounts "
-            "(member_id varchar, channel_code varchar, account_id varchar)"
+            "(member_id varchar, channel_code varchar, account_id varchar, "
+            "is_latest boolean)"
         )
         connection.execute(
             "create table truth (person_id bigint, channel_code varchar, "
@@ -67,7 +68,7 @@ def test_pairs_are_scored_by_group_sizes(tmp_path: Path):
         )
         for account, member in members.items():
             connection.execute(
-                "insert into core.bridge_member_accounts values (?, 'x', ?)",
+                "insert into core.bridge_member_accounts values (?, 'x', ?, true)",
                 [member, account],
             )
             connection.execute(

@@ -16,6 +16,9 @@ select
     staged.account_key as staged_account_key,
     bridge.account_key as bridge_account_key
 from staged
-full outer join {{ ref('bridge_member_accounts') }} as bridge
+full outer join
+    (
+        select account_key from {{ ref('bridge_member_accounts') }} where is_latest
+    ) as bridge
     on staged.account_key = bridge.account_key
 where staged.account_key is null or bridge.account_key is null

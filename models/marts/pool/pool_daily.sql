@@ -5,7 +5,7 @@ with
 
 events as (
     select * from {{ ref('fct_member_events') }}
-    where occurred_on <= {{ as_of_date() }}
+    where recorded_by = 'data' and occurred_on <= {{ as_of_date() }}
 ),
 
 movements as (
