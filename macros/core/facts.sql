@@ -18,6 +18,7 @@
         member_id,
         channel_code
     from {{ ref('bridge_member_accounts') }}
+    where is_latest
 {%- endmacro %}
 
 

@@ -1,5 +1,6 @@
 -- Which member every account belongs to, and belonged to. Grain: member, account,
--- validity. Join facts on account_key where is_latest; is_current leaves the erased out.
+-- validity. Join facts on account_key where is_latest; is_current leaves the erased
+-- out.
 with
 
 registry as (

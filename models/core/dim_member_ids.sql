@@ -1,7 +1,7 @@
--- Every member id that was ever given, and the member it stands for now: a lookup for ids
--- of old exports. Chains are already followed, through the accounts: a retired id leads
--- to the member that most of the accounts which left it last belong to today (ties: the
--- oldest account). Grain: member id.
+-- Every member id that was ever given, and the member it stands for now: a lookup for
+-- ids of old exports. Chains are already followed, through the accounts: a retired id
+-- leads to the member that most of the accounts which left it last belong to today
+-- (ties: the oldest account). Grain: member id.
 with
 
 members as (
@@ -35,10 +35,10 @@ followers as (
         row_number() over (
             partition by retired.member_id
             order by
-                case when members.member_id is null then 1 else 0 end,
+                case when members.member_id is null then 1 else 0 end asc,
                 count(*) desc,
-                min(registry.first_seen_at),
-                members.member_id
+                min(registry.first_seen_at) asc,
+                members.member_id asc
         ) as place
     from retired
     inner join {{ ref('int_identity__registry') }} as registry

@@ -1,8 +1,8 @@
--- What became of members. Grain: event. Two hands write it. Rows recorded_by data are the
--- ledger of the pool by event time: created by a first account, merged by an account that
--- showed identifiers of both, removed on request; the same however the data arrived. Rows
--- recorded_by build are what only a build knows: members split, those kept through a merge
--- or a split, mergers that the data of today no longer show.
+-- What became of members. Grain: event. Rows recorded_by data are the ledger of the
+-- pool by event time: created by a first account, merged by an account that showed
+-- identifiers of both, removed on request; the same however the data arrived. Rows
+-- recorded_by build are what only a build knows: members split, those kept through a
+-- merger or a split, mergers that the data of today no longer show.
 with
 
 founders as (

@@ -1,6 +1,6 @@
--- Accounts that were the first trace of a member when they appeared, with the id of that
--- member: of those of one person the oldest has the id of now, the absorbed ones have
--- the id they would have kept. Grain: founding account.
+-- Accounts that were the first trace of a member when they appeared, with the id of
+-- that member: of those of one person the oldest has the id of now, the absorbed ones
+-- have the id they would have kept. Grain: founding account.
 with
 
 founders as (

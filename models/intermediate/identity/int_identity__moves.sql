@@ -1,7 +1,7 @@
--- What builds did to members that stood: accounts that left one id for another (or were
--- withdrawn, to_member_id null), counted. is_retired: nothing is left of the old id, and
--- these were the last to leave; is_successor marks the id that took most of them;
--- is_new_id that the new id was given then. Grain: map version, old id, new id.
+-- What builds did to members that stood: accounts that left one id for another (or
+-- were withdrawn, to_member_id null), counted. is_retired: nothing is left of the old
+-- id, and these were the last to leave; is_successor marks the id that took most of
+-- them; is_new_id that the new id was given then. Grain: map version, old id, new id.
 with
 
 registry as (
@@ -44,10 +44,10 @@ placed as (
         row_number() over (
             partition by previous_member_id, map_version
             order by
-                case when member_id is null then 1 else 0 end,
+                case when member_id is null then 1 else 0 end asc,
                 accounts desc,
-                first_seen_at,
-                member_id
+                first_seen_at asc,
+                member_id asc
         ) as place
     from moves
 )

@@ -3,8 +3,8 @@
 -- newest row of an account is its member now. Grain: account, map version.
 --
 -- A component may keep an id when it holds most of the accounts that had it (ties: the
--- oldest). Of those it keeps the one of its oldest account. Others get a new id. A build
--- that was killed finds the rows it has written and adds the rest.
+-- oldest). Of those it keeps the one of its oldest account. Others get a new id. After
+-- a build that was killed the next one finds the rows it wrote and adds the rest.
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
@@ -77,7 +77,8 @@ claims as (
         *,
         row_number() over (
             partition by claimed_id
-            order by live_accounts desc, accounts desc, first_seen_at, account_key
+            order by
+                live_accounts desc, accounts desc, first_seen_at asc, account_key asc
         ) as place
     from shares
 ),
