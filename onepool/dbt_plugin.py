@@ -100,7 +100,12 @@ class Plugin(BasePlugin):
         )
         show_report(report)
         dropped = match_zone(
-            conn, self.project, report.zone_id, report.build_id, report.as_of
+            conn,
+            self.project,
+            report.zone_id,
+            report.build_id,
+            report.as_of,
+            self.extracts_root,
         )
         if dropped:
             print(

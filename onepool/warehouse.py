@@ -11,6 +11,8 @@ from onepool.landing.zone import Zone
 
 SCHEMAS = ("staging", "intermediate", "core", "marts", "quality", "restricted")
 MARK = "main.landing_zone"
+# What cannot be computed again from the extracts: member ids, accepted salts, impacts.
+LOGS = frozenset({"int_identity__registry", "int_identity__salts", "merge_impact"})
 MEMORY_LIMIT = "2GB"
 
 
@@ -71,12 +73,14 @@ def match_zone(
     zone_id: str,
     build_id: int,
     as_of: date | None,
+    extracts_root: str | None = None,
 ) -> int:
     """Make sure that the tables of the warehouse come from this landing zone.
 
     Incremental models go on from the last load they hold, so tables of another zone, or
-    of a later state of this one, must not be there. They are dropped; seeds stay. The
-    mark of the zone is set in the same transaction.
+    of a later state of this one, must not be there. They are dropped; seeds stay, and
+    so do the logs, unless the rows now come from another extracts root. The mark of the
+    zone is set in the same transaction.
 
     Args:
         connection: open for writing.
@@ -84,6 +88,7 @@ def match_zone(
         zone_id: id of the landing zone.
         build_id: number of the build that begins.
         as_of: business date of that build.
+        extracts_root: where the rows of the zone come from.
 
     Returns:
         how many tables and views were dropped.
@@ -94,19 +99,29 @@ def match_zone(
         "(zone_id varchar, build_id bigint, as_of date)"
     )
     connection.execute(f"alter table {MARK} add column if not exists as_of date")
-    mark = connection.execute(f"select zone_id, build_id from {MARK}").fetchall()
+    connection.execute(
+        f"alter table {MARK} add column if not exists extracts_root varchar"
+    )
+    mark = connection.execute(
+        f"select zone_id, build_id, extracts_root from {MARK}"
+    ).fetchall()
     is_same = bool(mark) and mark[0][0] == zone_id and mark[0][1] < build_id
-    dropped = 0 if is_same else _drop_all(connection, project)
+    is_moved = bool(mark) and mark[0][2] not in (None, extracts_root)
+    kept = {path.stem for path in project.glob("seeds/**/*.csv")}
+    dropped = 0
+    if not is_same:
+        dropped = _drop_all(connection, kept if is_moved else kept | LOGS)
     connection.execute(f"delete from {MARK}")
     connection.execute(
-        f"insert into {MARK} values (?, ?, ?)", [zone_id, build_id, as_of]
+        f"insert into {MARK} (zone_id, build_id, as_of, extracts_root) "
+        "values (?, ?, ?, ?)",
+        [zone_id, build_id, as_of, extracts_root],
     )
     connection.execute("commit")
     return dropped
 
 
-def _drop_all(connection: DuckDBPyConnection, project: Path) -> int:
-    seeds = {path.stem for path in project.glob("seeds/**/*.csv")}
+def _drop_all(connection: DuckDBPyConnection, kept: set[str]) -> int:
     relations = connection.execute(
         "select table_schema, table_name, table_type from information_schema.tables "
         "where table_catalog = current_database() and list_contains(?, table_schema)",
@@ -114,7 +129,7 @@ def _drop_all(connection: DuckDBPyConnection, project: Path) -> int:
     ).fetchall()
     dropped = 0
     for schema, name, kind in sorted(relations, key=lambda row: row[2] != "VIEW"):
-        if name in seeds:
+        if name in kept:
             continue
         word = "view" if kind == "VIEW" else "table"
         connection.execute(f'drop {word} if exists "{schema}"."{name}"')

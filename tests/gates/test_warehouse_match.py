@@ -64,3 +64,16 @@ def test_another_zone_or_an_older_state_drops(
     connection.execute("create table core.a as select 1 as x")
     assert match_zone(connection, project, zone, build, DAY) == 1
     assert "core.a" not in names(connection)
+
+
+@pytest.mark.parametrize(("root", "is_kept"), [("here", True), ("elsewhere", False)])
+def test_member_ids_outlive_their_zone_but_not_their_extracts(
+    project: Path, connection: duckdb.DuckDBPyConnection, root: str, is_kept: bool
+):
+    registry = "intermediate.int_identity__registry"
+    connection.execute("create schema intermediate")
+    connection.execute(f"create table {registry} as select 1 as x")
+    match_zone(connection, project, "zone", 1, DAY, "here")
+    assert registry in names(connection)
+    match_zone(connection, project, "another", 1, DAY, root)
+    assert (registry in names(connection)) is is_kept

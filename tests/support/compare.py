@@ -7,6 +7,24 @@ import duckdb
 
 COMPARED = ("core", "marts", "quality", "intermediate", "restricted")
 
+# Tables that tell how a warehouse came to be, and not what is so now.
+LOGS = frozenset(
+    {
+        "intermediate.int_identity__registry",
+        "intermediate.int_identity__salts",
+        "core.fct_account_moves",
+        "marts.merge_impact",
+    }
+)
+
+# What tells of now in tables that also tell of the past, and columns that date it.
+OF_NOW = {
+    "core.bridge_member_accounts": "is_latest",
+    "core.dim_member_ids": "is_current",
+    "core.fct_member_events": "recorded_by = 'data'",
+}
+DATED = {"core.bridge_member_accounts": ("valid_from", "first_map_version")}
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -22,19 +40,26 @@ def differences(
     right: Path,
     schemas: tuple[str, ...] = COMPARED,
     technical: tuple[str, ...] = ("_batch_id", "_load_id", "load_id"),
+    renamed: bool = False,
 ) -> list[Difference]:
     """Return the tables whose rows are not the same in both files.
+
+    Logs and closed validity are left out: they differ with the builds that were made.
 
     Args:
         left: one DuckDB file.
         right: the other.
         schemas: schemas to look at.
         technical: columns that tell of the build and not of the data.
+        renamed: members are the same when they have the same accounts, whatever their
+            id: builds out of order leave other ids, and legitimately so.
     """
     found = []
     with duckdb.connect() as connection:
         connection.execute(f"attach '{left}' as l (read_only)")
         connection.execute(f"attach '{right}' as r (read_only)")
+        for side in ("l", "r"):
+            _name_members(connection, side, renamed)
         wanted = ", ".join(f"'{schema}'" for schema in schemas)
         tables = connection.execute(
             "select distinct schema_name || '.' || table_name from duckdb_tables() "
@@ -42,22 +67,53 @@ def differences(
             "order by 1"
         ).fetchall()
         for (table,) in tables:
-            columns = ", ".join(
-                f'"{name}"'
+            if table in LOGS:
+                continue
+            columns = [
+                name
                 for (name,) in connection.execute(
                     "select column_name from duckdb_columns() where "
                     "database_name = 'l' and schema_name || '.' || table_name = ?",
                     [table],
                 ).fetchall()
-                if name not in technical
-            )
+                if name not in technical and name not in DATED.get(table, ())
+            ]
+            rows = {side: _rows(side, table, columns, renamed) for side in ("l", "r")}
             only_left, only_right = (
                 connection.execute(
-                    f"select count(*) from (select {columns} from {a}.{table} "
-                    f"except all select {columns} from {b}.{table})"
+                    f"select count(*) from ({rows[a]} except all {rows[b]})"
                 ).fetchone()[0]
                 for a, b in (("l", "r"), ("r", "l"))
             )
             if only_left or only_right:
                 found.append(Difference(table, only_left, only_right))
     return found
+
+
+def _name_members(
+    connection: duckdb.DuckDBPyConnection, side: str, renamed: bool
+) -> None:
+    """Make `l_names` or `r_names`: member id and the first account of the member."""
+    if renamed:
+        connection.execute(
+            f"create temp table {side}_names as select member_id, min(account_key) as "
+            f"name from {side}.core.bridge_member_accounts where is_latest group by 1"
+        )
+
+
+def _rows(side: str, table: str, columns: list[str], renamed: bool) -> str:
+    picked, joins = [], ""
+    for number, column in enumerate(columns):
+        if renamed and column.endswith("member_id"):
+            picked.append(f'coalesce(n{number}.name, t."{column}")')
+            joins += (
+                f" left join {side}_names as n{number} "
+                f'on t."{column}" = n{number}.member_id'
+            )
+        else:
+            picked.append(f't."{column}"')
+    condition = OF_NOW.get(table, "true")
+    return (
+        f"select {', '.join(picked)} from (select * from {side}.{table} "
+        f"where {condition}) as t{joins}"
+    )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.compare import differences
+from tests.support.compare import COMPARED, differences
 from tests.support.project import Warehouse
 from tests.warehouse import broken, planted, story
 from tests.warehouse.deliveries import Extracts
@@ -50,10 +50,22 @@ def photographed(warehouse: Warehouse, folder: Path) -> Warehouse:
     return copy
 
 
-def same_tables(left: Warehouse, right: Warehouse, schemas: Iterable[str] = ()) -> None:
-    """Fail when any table of two warehouses differs, with the tables' names."""
-    chosen = {"schemas": tuple(schemas)} if schemas else {}
-    assert differences(left.path, right.path, **chosen) == []
+def same_tables(
+    left: Warehouse,
+    right: Warehouse,
+    schemas: Iterable[str] = COMPARED,
+    renamed: bool = False,
+) -> None:
+    """Fail when any table of two warehouses differs, with the tables' names.
+
+    Args:
+        left: one warehouse.
+        right: the other.
+        schemas: schemas to look at.
+        renamed: compare members by their accounts and not by their ids.
+    """
+    found = differences(left.path, right.path, tuple(schemas), renamed=renamed)
+    assert found == []
 
 
 @pytest.fixture(scope="session")
