@@ -11,6 +11,7 @@ components as (
     select
         account_key,
         component_key,
+        first_seen_at,
         first_channel_code
     from {{ ref('int_identity__components') }}
 ),
@@ -33,7 +34,7 @@ memberships as (
 people as (
     select
         accounts.member_id,
-        min(accounts.valid_from) as first_seen_at,
+        min(components.first_seen_at) as first_seen_at,
         min(components.first_channel_code) as first_channel_code,
         min(components.component_key) as component_key,
         count(*) as account_count,
