@@ -9,6 +9,8 @@ COMMANDS = {
     "generate": "onepool.generate",
     "gate": "onepool.gates",
     "publish": "onepool.publish",
+    "explain": "onepool.members.explain",
+    "restore-ids": "onepool.members.restore",
     "bench": "onepool.bench",
     "bench-baselines": "onepool.baselines",
     "bench-accuracy": "onepool.bench.accuracy",

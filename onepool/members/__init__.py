@@ -1,0 +1,1 @@
+"""Member ids: restoring the map of ids, explaining who belongs together and why."""
