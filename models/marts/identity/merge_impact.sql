@@ -40,12 +40,16 @@ last_total as (
     {%- endif %}
 ),
 
-first_moves as (
+new_moves as (
     select
         *,
         row_number() over (partition by account_key order by map_version) as place
     from {{ ref('fct_account_moves') }}
     where map_version > (select map_version from known)
+),
+
+first_moves as (
+    select * from new_moves where place = 1
 ),
 
 accounts as (
@@ -77,7 +81,7 @@ moved as (
             else first_moves.from_member_id
         end as from_id
     from accounts
-    full outer join (select * from first_moves where place = 1) as first_moves
+    full outer join first_moves
         on accounts.account_key = first_moves.account_key
 ),
 
