@@ -156,4 +156,5 @@
         {%- endfor %}
     from before
     cross join after
+    where exists (select 1 from pieces)
 {% endmacro %}
