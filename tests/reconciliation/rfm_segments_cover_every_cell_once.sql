@@ -1,22 +1,7 @@
--- Each cell of the 5 x 5 map of recency band and value band has exactly one segment.
-with
-
-bands as (
-    {% for band in range(1, 6) -%}
-    select {{ band }} as band
-    {% if not loop.last %}union all{% endif %}
-    {% endfor %}
-)
-
-select
-    recency.band as recency_band,
-    amount.band as value_band,
-    count(segments.segment_code) as segments_of_cell
-from bands as recency
-cross join bands as amount
-left join {{ ref('rfm_segments') }} as segments
-    on
-        recency.band between segments.recency_from and segments.recency_to
-        and amount.band between segments.value_from and segments.value_to
-group by recency.band, amount.band
-having count(segments.segment_code) != 1
+-- Each of the 125 cells of the segment map has exactly one segment; stops with the cells
+-- that do not.
+{{ cells_claimed_once(
+    'rfm_segments', rfm_cells(),
+    "concat('R', recency_band, ' F', frequency_band, ' M', monetary_band)",
+    'segment_code'
+) }}
