@@ -130,7 +130,7 @@ select
     snapshot_on,
     dimension,
     cast(score as integer) as score,
-    case when dimension = 'recency' then -starts_at else starts_at end as starts_at,
+    case when dimension = 'recency' then 0 - starts_at else starts_at end as starts_at,
     cast(members as bigint) as members,
     '{{ var("rfm_cut_points") }}' as cut_points
 from boundaries
