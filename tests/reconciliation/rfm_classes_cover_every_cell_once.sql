@@ -1,5 +1,5 @@
--- Each combination of high and low recency, frequency and monetary value has exactly one
--- class; stops with those that do not.
+-- Each combination of high and low recency, frequency and monetary value has exactly
+-- one class; stops with those that do not.
 {% set cells -%}
 with levels as (select 'high' as level union all select 'low' as level)
 

@@ -1,5 +1,5 @@
--- Each of the 125 cells of the segment map has exactly one segment; stops with the cells
--- that do not.
+-- Each of the 125 cells of the segment map has exactly one segment; stops with the
+-- cells that do not.
 {{ cells_claimed_once(
     'rfm_segments', rfm_cells(),
     "concat('R', recency_band, ' F', frequency_band, ' M', monetary_band)",

@@ -1,7 +1,8 @@
--- What a member has bought up to as_of. Grain: member with a valid order. The columns of
+-- What a member has bought up to as_of. Grain: member with a valid order. Columns of
 -- purchase models (repeat_purchase_days, purchase_span_days, observation_days,
 -- repeat_day_amount) count days with a purchase, not orders, and leave out the first;
 -- those of RFM (recency_days, window_orders, window_net_amount) are other quantities.
+{% set window_start = add_days(as_of_date(), -var('rfm_window_days')) -%}
 with
 
 rules as (
@@ -31,20 +32,22 @@ summed as (
         max(on_date) as last_order_on,
         max(case
             when
-                {{ days_between('previous_order_on', 'on_date') }} > rules.return_gap_days
+                {{ days_between('previous_order_on', 'on_date') }}
+                > rules.return_gap_days
                 then on_date
         end) as last_return_on,
         sum(order_count) as order_count,
         count(*) as purchase_days,
         sum(net_amount) as net_amount,
-        sum(case when previous_order_on is not null then net_amount end) as repeat_amount,
+        sum(case when previous_order_on is not null then net_amount end)
+            as repeat_amount,
         sum(case
-            when on_date > {{ add_days(as_of_date(), -var('rfm_window_days')) }}
+            when on_date > {{ window_start }}
                 then order_count
             else 0
         end) as window_orders,
         sum(case
-            when on_date > {{ add_days(as_of_date(), -var('rfm_window_days')) }}
+            when on_date > {{ window_start }}
                 then net_amount
             else 0
         end) as window_net_amount

@@ -55,7 +55,6 @@ followed as (
 started as (
     select
         followed.*,
-        seen.first_seen_month,
         {%- for scheme in schemes %}
         case
             when
@@ -65,21 +64,23 @@ started as (
                     or followed.previous_{{ scheme }} != followed.{{ scheme }}
                 )
                 then followed.month
-        end as {{ scheme }}_started{{ "," if not loop.last }}
+        end as {{ scheme }}_started,
         {%- endfor %}
+        seen.first_seen_month
     from followed
     left join seen on followed.member_id = seen.member_id
 ),
 
 lasting as (
     select
-        *,
+        started.*,
         {%- for scheme in schemes %}
         max({{ scheme }}_started) over ({{ by_member }}) as {{ scheme }}_since,
         max({{ scheme }}_started) over (
             {{ by_member }} rows between unbounded preceding and 1 preceding
-        ) as previous_{{ scheme }}_since{{ "," if not loop.last }}
+        ) as previous_{{ scheme }}_since,
         {%- endfor %}
+        row_number() over ({{ by_member }}) as month_no
     from started
 )
 
@@ -96,7 +97,9 @@ select
     {%- else %}
     previous_{{ scheme }},
     {%- endif %}
-    case when {{ scheme }} is not null then {{ scheme }}_since end as {{ scheme }}_since,
+    case
+        when {{ scheme }} is not null then {{ scheme }}_since
+    end as {{ scheme }}_since,
     case
         when previous_{{ scheme }} != coalesce({{ scheme }}, '')
             then {{ months_between('previous_' ~ scheme ~ '_since', 'month') }}

@@ -1,8 +1,8 @@
 -- Heads of the migration ledger that have no row in member_states: members who have not
 -- bought yet, counted from the months in which they were met and first bought; and
 -- `unknown` ones, who existed then but have since been merged into another member or
--- erased, so that their stage cannot be told any more. Grain: month, from_code, to_code,
--- entry.
+-- erased, so that their stage cannot be told any more. Grain: month, from_code, to_code
+-- and entry.
 with
 
 months as (
@@ -60,8 +60,8 @@ inner join months
         -- A prospect who buys leaves by a row of member_states.
         and (
             counted.ends_in is null
-            or months.month < counted.ends_in
-            or (months.month = counted.ends_in and counted.end_cause is not null)
+            or counted.ends_in > months.month
+            or (counted.ends_in = months.month and counted.end_cause is not null)
         )
 group by
     months.month,

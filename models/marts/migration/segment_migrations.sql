@@ -1,8 +1,9 @@
 -- How members moved between segments from one month end to the next, as a ledger in
--- heads and money. Grain: month, scheme, from_code, to_code, cause. The opening of a code
--- is the sum of its rows as from_code, its closing the sum as to_code, and a month opens
--- with what the one before closed with. Money is the net amount of the RFM window, moved
--- at its opening value; how it changed in the month is in rows of cause value_change.
+-- heads and money. Grain: month, scheme, from_code, to_code, cause. The opening of a
+-- code is the sum of its rows as from_code, its closing the sum as to_code, and a month
+-- opens with what the one before closed with. Money is the net amount of the RFM
+-- window, moved at its opening value; its change in the month is in rows of
+-- value_change.
 {% set with_prospects = ['lifecycle_stage', 'value_layer'] -%}
 with
 
@@ -27,7 +28,7 @@ buyer_moves as (
         sum(window_net_amount) as closing_amount
     from {{ ref('member_states') }}
     where previous_{{ scheme }} is not null or {{ scheme }} is not null
-    group by 1, 3, 4, 5
+    group by month, from_code, to_code, entry
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
@@ -48,8 +49,15 @@ other_moves as (
     {%- endfor %}
 ),
 
+all_moves as (
+    select * from buyer_moves
+    union all
+    select * from other_moves
+),
+
 first_month as (
-    select min(month) as month from ({{ closed_months(var('snapshot_months')) }}) as months
+    select min(month) as month
+    from ({{ closed_months(var('snapshot_months')) }}) as months
 ),
 
 moves as (
@@ -68,7 +76,7 @@ moves as (
         all_moves.members,
         all_moves.opening_amount,
         all_moves.closing_amount
-    from (select * from buyer_moves union all select * from other_moves) as all_moves
+    from all_moves
     cross join first_month
 ),
 
@@ -84,7 +92,10 @@ entries as (
             else 'moved'
         end as cause,
         members,
-        case when from_code is null then closing_amount else opening_amount end as amount
+        case
+            when from_code is null then closing_amount
+            else opening_amount
+        end as amount
     from moves
     where from_code is not null or to_code is not null
     union all
@@ -122,8 +133,9 @@ select
     members,
     amount,
     case
-        when from_code != 'outside' then cast(members as double) / sum(members) over (
-            partition by month, scheme, from_code
-        )
+        when from_code != 'outside'
+            then
+                cast(members as double)
+                / sum(members) over (partition by month, scheme, from_code)
     end as transition_share
 from summed

@@ -1,6 +1,6 @@
 -- Buyers as they stood at the end of each closed month since their first order: what is
--- carried forward, what the window holds, and the lifecycle stage. Grain: member, month.
--- A member without a row in a month was a prospect. Derived from member_months alone.
+-- carried forward, what the window holds, the lifecycle stage. Grain: member, month. A
+-- member without a row in a month was a prospect. Derived from member_months alone.
 {% set history = var('snapshot_months') -%}
 {% set by_member = 'partition by dense.member_id order by dense.month' -%}
 {% set window = by_member ~ ' rows between ' ~ (rfm_window_months() - 1)
@@ -31,8 +31,9 @@ activity as (
         max(activity.last_order_on) as last_order_on,
         max(case
             when
-                {{ days_between('activity.previous_order_on', 'activity.first_order_on') }}
-                > rules.return_gap_days
+                {{ days_between(
+                    'activity.previous_order_on', 'activity.first_order_on'
+                ) }} > rules.return_gap_days
                 then activity.first_order_on
         end) as last_return_on,
         max(activity.last_interaction_on) as last_interaction_on

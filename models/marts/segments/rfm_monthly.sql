@@ -1,5 +1,5 @@
--- RFM at the end of each closed month. Grain: member with an order in the window, month.
--- segment_code is the segment of the scores; stable_segment_code is held back at
+-- RFM at the end of each closed month. Grain: member with an order in the window and
+-- month. segment_code is the segment of the scores; stable_segment_code is held back at
 -- boundaries: it follows only when the values are beyond the boundary by a margin
 -- (rfm_hysteresis_margin), or have been for rfm_hysteresis_snapshots month ends.
 {% set by_member = 'partition by member_id order by month' -%}

@@ -1,6 +1,6 @@
 -- Recency, frequency and monetary value of buyers in the window before as_of. Grain:
--- member with a valid order in the window. Equal values get equal scores; a higher score
--- is better in all three. Without enough data (rfm_snapshots) scores are null and
+-- member with a valid order in the window. Equal values get equal scores; a higher
+-- score is better in all three. Without enough data (rfm_snapshots) scores are null and
 -- unscored_reason says why.
 with
 

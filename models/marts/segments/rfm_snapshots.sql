@@ -27,9 +27,8 @@ pool as (
     select
         'as_of' as snapshot_kind,
         {{ as_of_date() }} as snapshot_on,
-        min(first_order_on) as first_order_on
+        count(*) as members
     from {{ ref('dim_members') }}
-    left join {{ ref('purchase_summaries') }} using (member_id)
     having count(*) > 0
 ),
 
@@ -63,7 +62,8 @@ judged as (
         case
             when buyers = 0 then 'no_buyers'
             when buyers < {{ var('rfm_min_buyers') }} then 'too_few_buyers'
-            when history_days < {{ var('rfm_min_history_days') }} then 'too_short_history'
+            when history_days < {{ var('rfm_min_history_days') }}
+                then 'too_short_history'
         end as unscored_reason
     from snapshots
 )
