@@ -80,7 +80,7 @@ lasting as (
             {{ by_member }} rows between unbounded preceding and 1 preceding
         ) as previous_{{ scheme }}_since,
         {%- endfor %}
-        row_number() over ({{ by_member }}) as month_no
+        previous_month is null as is_first_month
     from started
 )
 
@@ -91,7 +91,7 @@ select
     {{ scheme }},
     {%- if scheme in ('lifecycle_stage', 'value_layer') %}
     case
-        when previous_month is not null then previous_{{ scheme }}
+        when not is_first_month then previous_{{ scheme }}
         when first_seen_month < month then 'prospect'
     end as previous_{{ scheme }},
     {%- else %}
@@ -106,7 +106,7 @@ select
     end as previous_{{ scheme }}_months,
     {%- endfor %}
     case
-        when previous_month is not null then 'carried'
+        when not is_first_month then 'carried'
         when first_order_month < month then 'history_start'
         else 'new'
     end as entry,

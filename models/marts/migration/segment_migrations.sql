@@ -7,7 +7,7 @@
 {% set with_prospects = ['lifecycle_stage', 'value_layer'] -%}
 with
 
-buyer_moves as (
+labelled as (
     {%- for scheme in ['lifecycle_stage', 'value_layer', 'rfm_segment', 'rfm_class'] %}
     select
         month,
@@ -22,15 +22,27 @@ buyer_moves as (
             when {{ scheme }} is null and window_orders > 0 then 'unscored'
             when {{ scheme }} is null then 'lapsed'
             else 'carried'
-        end as entry,
+        end as move,
+        previous_window_net_amount,
+        window_net_amount
+    from {{ ref('member_states') }}
+    where previous_{{ scheme }} is not null or {{ scheme }} is not null
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+buyer_moves as (
+    select
+        month,
+        scheme,
+        from_code,
+        to_code,
+        move as entry,
         count(*) as members,
         sum(previous_window_net_amount) as opening_amount,
         sum(window_net_amount) as closing_amount
-    from {{ ref('member_states') }}
-    where previous_{{ scheme }} is not null or {{ scheme }} is not null
-    group by month, from_code, to_code, entry
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
+    from labelled
+    group by month, scheme, from_code, to_code, move
 ),
 
 other_moves as (

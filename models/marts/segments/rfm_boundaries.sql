@@ -82,8 +82,7 @@ thresholds as (
     select
         dimension,
         score,
-        cast(case when dimension = 'recency' then -starts_at else starts_at end as double)
-            as starts_at
+        case when dimension = 'recency' then -starts_at else starts_at end as starts_at
     from {{ ref('rfm_thresholds') }}
     union all
     select distinct

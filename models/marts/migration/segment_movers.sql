@@ -1,0 +1,39 @@
+-- Who buys more often and who spends more than a month before, by the stage at the
+-- opening. Grain: month, lifecycle stage. A member's orders are up when the window
+-- holds more of them than a month before, its spending when the net amount of the window
+-- grew by mover_min_share or more; who had no order in the window is no mover.
+{% set up = 'window_net_amount >= previous_window_net_amount * cast('
+    ~ (1 + var('mover_min_share')) ~ ' as decimal(6, 4))' -%}
+{% set down = 'window_net_amount <= previous_window_net_amount * cast('
+    ~ (1 - var('mover_min_share')) ~ ' as decimal(6, 4))' -%}
+with
+
+judged as (
+    select
+        month,
+        previous_lifecycle_stage as lifecycle_stage,
+        window_orders > previous_window_orders as is_frequency_up,
+        window_orders < previous_window_orders as is_frequency_down,
+        previous_window_net_amount > 0 and {{ up }} as is_spend_up,
+        previous_window_net_amount > 0 and {{ down }} as is_spend_down,
+        window_net_amount - previous_window_net_amount as change_amount
+    from {{ ref('member_states') }}
+    where entry = 'carried' and previous_window_orders > 0
+)
+
+select
+    month,
+    lifecycle_stage,
+    count(*) as members,
+    {%- for move in ['frequency_up', 'frequency_down', 'spend_up', 'spend_down'] %}
+    cast(sum(case when is_{{ move }} then 1 else 0 end) as bigint)
+        as {{ move }}_members,
+    {%- endfor %}
+    cast(avg(case when is_frequency_up then 1.0 else 0.0 end) as double)
+        as frequency_up_rate,
+    cast(avg(case when is_spend_up then 1.0 else 0.0 end) as double) as spend_up_rate,
+    cast(sum(case when is_spend_up then change_amount else 0 end) as decimal(18, 2))
+        as spend_up_amount,
+    cast(sum(change_amount) as decimal(18, 2)) as change_amount
+from judged
+group by month, lifecycle_stage
