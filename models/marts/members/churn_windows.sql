@@ -1,6 +1,7 @@
 -- After how many days without a purchase a buyer of a category is lost, by the data:
 -- the share churn_window_share of all intervals between purchase days is shorter. Grain
--- is the category, and `all` over them. A category with too few intervals takes that of `all`.
+-- is the category, and `all` over them. A category with too few intervals takes that of
+-- `all`.
 with
 
 lengths as (

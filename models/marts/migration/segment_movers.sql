@@ -1,7 +1,7 @@
 -- Who buys more often and who spends more than a month before, by the stage at the
 -- opening. Grain: month, lifecycle stage. A member's orders are up when the window
--- holds more of them than a month before, its spending when the net amount of the window
--- grew by mover_min_share or more; who had no order in the window is no mover.
+-- holds more of them than a month before, its spending when the net amount of the
+-- window grew by mover_min_share or more; who had no order in it is no mover.
 {% set up = 'window_net_amount >= previous_window_net_amount * cast('
     ~ (1 + var('mover_min_share')) ~ ' as decimal(6, 4))' -%}
 {% set down = 'window_net_amount <= previous_window_net_amount * cast('
