@@ -87,7 +87,7 @@ ages as (
         {{ months_between('first_cohort.month', 'days.date_day') }} + 1 as month_number
     from first_cohort
     inner join days on first_cohort.month <= days.date_day
-    where extract(day from days.date_day) = 1
+    where {{ month_of('days.date_day') }} = days.date_day
 ),
 
 dense as (

@@ -4,7 +4,6 @@
 -- opens with what the one before closed with. Money is the net amount of the RFM
 -- window, moved at its opening value; its change in the month is in rows of
 -- value_change.
-{% set with_prospects = ['lifecycle_stage', 'value_layer'] -%}
 with
 
 labelled as (
@@ -46,7 +45,7 @@ buyer_moves as (
 ),
 
 other_moves as (
-    {%- for scheme in with_prospects %}
+    {%- for scheme in ['lifecycle_stage', 'value_layer'] %}
     select
         month,
         '{{ scheme }}' as scheme,
@@ -54,8 +53,8 @@ other_moves as (
         to_code,
         entry,
         members,
-        cast(0 as decimal(18, 2)) as opening_amount,
-        cast(0 as decimal(18, 2)) as closing_amount
+        0 as opening_amount,
+        0 as closing_amount
     from {{ ref('prospect_moves') }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
@@ -137,13 +136,7 @@ summed as (
 )
 
 select
-    month,
-    scheme,
-    from_code,
-    to_code,
-    cause,
-    members,
-    amount,
+    *,
     case
         when from_code != 'outside'
             then
