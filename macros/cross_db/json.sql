@@ -12,3 +12,17 @@
     select {{ columns | join(', ') }}, explode(from_json({{ list_column }}, 'array<string>')) as item
     from {{ relation }}
 {%- endmacro %}
+
+
+{#- A value of a JSON object as text; null when the object has none. -#}
+{% macro json_value(object, name) -%}
+    {{ return(adapter.dispatch('json_value', 'onepool')(object, name)) }}
+{%- endmacro %}
+
+{% macro duckdb__json_value(object, name) -%}
+    json_extract_string({{ object }}, '$.{{ name }}')
+{%- endmacro %}
+
+{% macro spark__json_value(object, name) -%}
+    get_json_object({{ object }}, '$.{{ name }}')
+{%- endmacro %}

@@ -93,12 +93,13 @@
     {{ return(adapter.dispatch('is_json', 'onepool')(value)) }}
 {%- endmacro %}
 
-{#- Takes back what DuckDB adds outside of strings: NaN, Infinity, a comma at the end. -#}
+{#- Takes back what DuckDB adds outside of strings: NaN, Infinity, a comma at the end. A
+    string leaves a 0, so that the comma before it is none at the end. -#}
 {% macro duckdb__is_json(value) -%}
     (
         json_valid({{ value }})
         and not regexp_matches(
-            regexp_replace({{ value }}, '"([^"\\]|\\.)*"', '', 'g'),
+            regexp_replace({{ value }}, '"([^"\\]|\\.)*"', '0', 'g'),
             ',[ \t\r\n]*[]}]|[nN][aA][nN]|[iI][nN][fF]'
         )
     )

@@ -122,3 +122,19 @@
 {% macro spark__iso_weekday(date_value) -%}
     cast(weekday({{ date_value }}) + 1 as int)
 {%- endmacro %}
+
+
+{#- Hour of the day in the business time zone, 0 to 23. -#}
+{% macro business_hour(utc_value) -%}
+    {{ return(adapter.dispatch('business_hour', 'onepool')(
+        utc_value, var('business_time_zone')
+    )) }}
+{%- endmacro %}
+
+{% macro duckdb__business_hour(utc_value, zone) -%}
+    cast(extract(hour from timezone('{{ zone }}', timezone('UTC', {{ utc_value }}))) as integer)
+{%- endmacro %}
+
+{% macro spark__business_hour(utc_value, zone) -%}
+    cast(hour(from_utc_timestamp({{ utc_value }}, '{{ zone }}')) as int)
+{%- endmacro %}

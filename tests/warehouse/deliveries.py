@@ -301,3 +301,112 @@ def interaction(interaction_id: str, account_id: str, **over: Any) -> Row:
         "kind": "click",
         "occurred_at": "2026-02-16 12:00:00",
     } | over
+
+
+def assignment(account_id: str, arm: str, **over: Any) -> Row:
+    """Return an account drawn into an arm of a campaign."""
+    return {
+        "campaign_id": "CP1",
+        "account_id": account_id,
+        "arm": arm,
+        "assigned_at": "2026-02-01 09:00:00",
+    } | over
+
+
+def send(send_id: str, account_id: str, **over: Any) -> Row:
+    """Return a message that arrived."""
+    return {
+        "send_id": send_id,
+        "account_id": account_id,
+        "campaign_id": "CP1",
+        "dialogue_channel": "sms",
+        "sent_at": "2026-02-02 09:00:00",
+        "delivered_at": "2026-02-02 09:00:10",
+        "cost_amount": "0.05",
+    } | over
+
+
+def coupon(coupon_id: str, account_id: str, **over: Any) -> Row:
+    """Return a coupon that was issued."""
+    return {
+        "coupon_id": coupon_id,
+        "template_id": "TP1",
+        "campaign_id": "CP1",
+        "account_id": account_id,
+        "face_value": "20.00",
+        "issued_at": "2026-02-02 09:00:00",
+    } | over
+
+
+def points(entry_id: str, account_id: str, points: int, **over: Any) -> Row:
+    """Return points that were earned."""
+    return {
+        "entry_id": entry_id,
+        "account_id": account_id,
+        "kind": "earn",
+        "points": points,
+        "occurred_at": "2026-02-03 09:00:00",
+    } | over
+
+
+def tier(account_id: str, tier: str, **over: Any) -> Row:
+    """Return a tier that lasts."""
+    return {
+        "account_id": account_id,
+        "tier": tier,
+        "valid_from": "2026-01-05 09:00:00",
+    } | over
+
+
+def consent(account_id: str, is_granted: str, **over: Any) -> Row:
+    """Return a consent to be profiled."""
+    return {
+        "account_id": account_id,
+        "purpose": "profiling",
+        "dialogue_channel": "all",
+        "occurred_at": "2026-01-05 09:00:00",
+        "is_granted": is_granted,
+    } | over
+
+
+def label(account_id: str, label: str, value: str, **over: Any) -> Row:
+    """Return a label that somebody gave."""
+    return {
+        "account_id": account_id,
+        "label": label,
+        "value": value,
+        "origin": "human",
+        "assigned_at": "2026-02-04 09:00:00",
+    } | over
+
+
+def cost(cost_id: str, amount: str, **over: Any) -> Row:
+    """Return something that was paid for a campaign."""
+    return {
+        "cost_id": cost_id,
+        "occurred_on": "2026-02-02",
+        "kind": "media",
+        "campaign_id": "CP1",
+        "amount": amount,
+    } | over
+
+
+def feedback(feedback_id: str, account_id: str, **over: Any) -> Row:
+    """Return a review."""
+    return {
+        "feedback_id": feedback_id,
+        "account_id": account_id,
+        "kind": "review",
+        "occurred_at": "2026-02-20 09:00:00",
+        "rating": 5,
+    } | over
+
+
+def referral(referral_id: str, inviter: str, invitee: str, **over: Any) -> Row:
+    """Return an account brought by another one of its channel."""
+    return {
+        "referral_id": referral_id,
+        "inviter_account_id": inviter,
+        "invitee_account_id": invitee,
+        "occurred_at": "2026-01-02 10:00:00",
+    } | over

@@ -7,16 +7,27 @@ that lie there already, under the same paths.
 
 from tests.warehouse.deliveries import (
     Extracts,
+    Row,
     account,
+    assignment,
+    consent,
+    cost,
+    coupon,
     crm_member,
+    feedback,
     interaction,
     jd_item,
+    label,
     mini_event,
     mini_order,
     mini_user,
+    points,
     pos_line,
     pos_member,
     pos_ticket,
+    referral,
+    send,
+    tier,
     tmall_item,
     tmall_member,
     tmall_order,
@@ -115,6 +126,35 @@ def first(extracts: Extracts) -> None:
         FIRST,
         [interaction("i1", "c1"), interaction("i2", "c2"), interaction("i3", "c9")],
     )
+    first_of_headquarters(extracts)
+
+
+def first_of_headquarters(extracts: Extracts) -> None:
+    """Deliver what hangs on accounts, of people not yet known to be one.
+
+    tmall:A2 and community:c2 become one member by the second delivery; mini_program:o1
+    is not known before it.
+    """
+    headquarters(
+        extracts,
+        FIRST,
+        assignments=[
+            assignment("tmall:A2", "treatment"),
+            assignment("community:c2", "control"),
+            assignment("community:c1", "control", campaign_id="CP2"),
+        ],
+        sends=[send("s1", "tmall:A2"), send("s2", "mini_program:o1")],
+        coupons=[coupon("q1", "tmall:A2"), coupon("q2", "community:c1")],
+        points=[points("p1", "crm:C1", 10), points("p2", "tmall:A2", 5)],
+        tiers=[tier("crm:C1", "普通"), tier("tmall:A2", "普通")],
+        consents=[consent("crm:C1", "true"), consent("tmall:A2", "true")],
+        labels=[label("tmall:A2", "has_child", "yes"), label("x:none", "none", "1")],
+        costs=[cost("o1", "30.00"), cost("o2", "5.00", campaign_id="CP3")],
+        feedback=[feedback("f1", "tmall:A2"), feedback("f2", "")],
+    )
+    extracts.deliver(
+        "standard/community/referrals", FIRST, [referral("r1", "c1", "c2")]
+    )
 
 
 def second(extracts: Extracts) -> None:
@@ -201,6 +241,30 @@ def second(extracts: Extracts) -> None:
             }
         ],
     )
+    second_of_headquarters(extracts)
+
+
+def second_of_headquarters(extracts: Extracts) -> None:
+    """Deliver receipts, a redemption and a consent that is taken back."""
+    headquarters(
+        extracts,
+        SECOND,
+        sends=[send("s1", "tmall:A2", opened_at="2026-03-01 20:00:00")],
+        coupons=[
+            coupon(
+                "q1",
+                "tmall:A2",
+                redeemed_at="2026-03-02 10:00:00",
+                redeemed_order_id="tmall:T9",
+            )
+        ],
+        tiers=[tier("crm:C1", "银卡", valid_from="2026-03-01 00:00:00")],
+        consents=[consent("crm:C1", "false", occurred_at="2026-03-05 10:00:00")],
+        costs=[cost("o1", "35.00")],
+    )
+    extracts.deliver(
+        "standard/community/referrals", SECOND, [referral("r2", "c1", "c3")]
+    )
 
 
 def third(extracts: Extracts) -> None:
@@ -268,6 +332,12 @@ def third(extracts: Extracts) -> None:
         LATE,
         [interaction("i4", "c1", kind="view"), interaction("i2", "c2", kind="share")],
     )
+    headquarters(
+        extracts,
+        LATE,
+        assignments=[assignment("crm:C1", "gift", campaign_id="CP2")],
+        sends=[send("s3", "crm:C1"), send("s1", "tmall:A2")],
+    )
 
 
 def fourth(extracts: Extracts) -> None:
@@ -298,6 +368,25 @@ def fourth(extracts: Extracts) -> None:
     deliver("standard/community/accounts", FIRST, [account("c1", phone=PHONE_A)])
     deliver("standard/community/interactions", FIRST, [interaction("i1", "c1")])
     deliver("mini_program/users", SECOND, [mini_user("o1", unionid="u-one")])
+    headquarters(
+        extracts,
+        FIRST,
+        assignments=[assignment("tmall:A2", "treatment")],
+        sends=[send("s2", "mini_program:o1")],
+        coupons=[coupon("q2", "community:c1")],
+        points=[points("p1", "crm:C1", 10)],
+        tiers=[tier("crm:C1", "普通")],
+        consents=[consent("tmall:A2", "true")],
+        labels=[label("tmall:A2", "has_child", "yes")],
+        costs=[cost("o1", "30.00")],
+        feedback=[feedback("f1", "tmall:A2")],
+    )
+
+
+def headquarters(extracts: Extracts, day: str, **entities: list[Row]) -> None:
+    """Deliver entities of headquarters."""
+    for entity, rows in entities.items():
+        extracts.deliver(f"standard/headquarters/{entity}", day, rows)
 
 
 DELIVERIES = (first, second, third)

@@ -21,6 +21,18 @@ from tests.warehouse.conftest import (
 from tests.warehouse.deliveries import Extracts
 
 FACTS = ("fct_orders", "fct_order_lines", "fct_refunds", "fct_interactions")
+WITH_TOMBSTONES = (
+    *FACTS,
+    "fct_assignments",
+    "fct_sends",
+    "fct_coupons",
+    "fct_costs",
+    "fct_points",
+    "fct_feedback",
+    "fct_consents",
+    "fct_referrals",
+    "fct_manual_labels",
+)
 
 
 @dataclass(frozen=True)
@@ -126,6 +138,15 @@ def test_the_story_has_what_it_is_told_for(stages: Stages) -> None:
     assert [int(at.timestamp()) % 1000000 for (at,) in ends] == [700000]
 
 
+def test_two_arms_of_a_person_are_found_and_forgotten(stages: Stages) -> None:
+    conflicts = (
+        "select account_key from core.fct_assignments "
+        "where has_conflicting_arms order by account_key"
+    )
+    assert stages.stepwise.rows(conflicts) == [("community:c2",), ("tmall:A2",)]
+    assert stages.corrected.rows(conflicts) == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("order", [(2, 0, 1), (1, 2, 0)])
 def test_out_of_order_deliveries_give_the_same_facts(
@@ -162,6 +183,6 @@ def without_tombstones(warehouse: Warehouse, folder: Path) -> Warehouse:
     """Return a copy without the rows of facts that are marked deleted."""
     kept = photographed(warehouse, folder)
     with duckdb.connect(str(kept.path)) as connection:
-        for fact in FACTS:
+        for fact in WITH_TOMBSTONES:
             connection.execute(f"delete from core.{fact} where is_deleted")
     return kept
