@@ -17,6 +17,8 @@ COMMANDS = {
     "hash": "onepool.hashing",
     "parity": "onepool.parity",
     "whitepaper": "onepool.whitepaper",
+    "fit-clv": "onepool.value",
+    "fit-clusters": "onepool.groups",
 }
 
 

@@ -1,0 +1,61 @@
+{#- Scores of BG/NBD and Gamma-Gamma, from parameters and a customer's history. The columns
+    in scope are r, alpha, a, b, p, q, gamma (of seed clv_parameters), and of the customer
+    repeats (purchases after the first), span_weeks (first to last purchase),
+    observed_weeks (first purchase to the day of scoring), mean_amount (of repeat
+    purchases). Formulas: Fader, Hardie and Lee (2005), equation (10), and its note on the
+    probability of being alive; Fader and Hardie (2013), equation (5). -#}
+
+
+{#- One row of parameters: the newest fit on a sample that is not later than as_of, else
+    the earliest one. -#}
+{% macro newest_parameters(sample) -%}
+    select r, alpha, a, b, p, q, gamma
+    from (
+        select
+            *,
+            row_number() over (
+                order by
+                    case when as_of <= {{ as_of_date() }} then 0 else 1 end,
+                    abs({{ days_between('as_of', as_of_date()) }})
+            ) as place
+        from {{ ref('clv_parameters') }}
+        where sample = '{{ sample }}'
+    ) as fits
+    where place = 1
+{%- endmacro %}
+
+
+{#- A customer without a repeat purchase has had no chance to drop out in this model. -#}
+{% macro probability_alive() -%}
+    case
+        when repeats = 0 then cast(1 as double)
+        else 1 / (
+            1 + a / (b + repeats - 1)
+            * power((alpha + observed_weeks) / (alpha + span_weeks), r + repeats)
+        )
+    end
+{%- endmacro %}
+
+
+{#- Purchases expected within so many weeks. The hypergeometric function of the paper is
+    taken after Euler's transformation, whose series has small terms that fall quickly:
+    128 of them leave less than 1e-5 of the value for a horizon of a year. -#}
+{% macro expected_purchases(weeks) -%}
+    (a + b + repeats - 1) / (a - 1)
+    * (
+        1 - power((alpha + observed_weeks) / (alpha + observed_weeks + {{ weeks }}), a - 1)
+        * {{ fold_down(
+            127,
+            '1 + (a + b - 1 - r + k) * (a - 1 + k) / ((a + b + repeats - 1 + k) * (k + 1)) * '
+            ~ weeks ~ ' / (alpha + observed_weeks + ' ~ weeks ~ ') * acc'
+        ) }}
+    )
+    * {{ probability_alive() }}
+{%- endmacro %}
+
+
+{#- Mean amount of a purchase to come: between the customer's own mean and that of all,
+    the nearer to their own the more purchases there are. -#}
+{% macro expected_amount() -%}
+    p * (gamma + repeats * greatest(coalesce(mean_amount, 0), 0)) / (p * repeats + q - 1)
+{%- endmacro %}

@@ -1,0 +1,134 @@
+-- What sets a group apart: how common each label value is in it against all members.
+-- Grain: scheme, group, label, value that a member of the group has. Labels are read
+-- once, counted by the combination of groups, and summed by scheme from there. The
+-- chance is that of a difference at least as large between the group and the rest, had
+-- they the same share.
+{% set schemes = portrait_schemes() %}
+with
+
+dictionary as (
+    select label_code from {{ ref('label_dictionary') }}
+    where value_type in ('boolean', 'category')
+),
+
+grouped as (
+    select
+        profiles.member_id,
+        {%- for scheme in schemes if scheme != 'behaviour_cluster' %}
+        cast(profiles.{{ scheme }} as {{ dbt.type_string() }}) as {{ scheme }},
+        {%- endfor %}
+        clusters.cluster_code as behaviour_cluster
+    from {{ ref('member_profiles') }} as profiles
+    left join {{ ref('behaviour_clusters') }} as clusters
+        on profiles.member_id = clusters.member_id
+),
+
+combinations as (
+    select
+        {{ schemes | join(', ') }},
+        count(*) as members
+    from grouped
+    group by {{ schemes | join(', ') }}
+),
+
+labelled as (
+    select
+        {{ schemes | join(', ') }},
+        labels.label_code,
+        labels.value,
+        count(*) as members
+    from {{ ref('member_labels') }} as labels
+    inner join dictionary on labels.label_code = dictionary.label_code
+    inner join grouped on labels.member_id = grouped.member_id
+    where labels.value is not null and labels.value != 'false'
+    group by {{ schemes | join(', ') }}, labels.label_code, labels.value
+),
+
+sizes as (
+    {%- for scheme in schemes %}
+    select
+        '{{ scheme }}' as scheme,
+        {{ scheme }} as group_code,
+        sum(members) as group_members
+    from combinations
+    where {{ scheme }} is not null and {{ scheme }} != 'false'
+    group by {{ scheme }}
+    {%- if not loop.last %}
+    union all
+    {%- endif -%}
+    {%- endfor %}
+),
+
+counted as (
+    {%- for scheme in schemes %}
+    select
+        '{{ scheme }}' as scheme,
+        {{ scheme }} as group_code,
+        label_code,
+        value,
+        sum(members) as members
+    from labelled
+    where {{ scheme }} is not null and {{ scheme }} != 'false'
+    group by {{ scheme }}, label_code, value
+    {%- if not loop.last %}
+    union all
+    {%- endif -%}
+    {%- endfor %}
+),
+
+everybody as (
+    select sum(members) as all_members from combinations
+),
+
+bases as (
+    select
+        label_code,
+        value,
+        sum(members) as base_members
+    from labelled
+    group by label_code, value
+),
+
+compared as (
+    select
+        counted.scheme,
+        counted.group_code,
+        counted.label_code,
+        counted.value,
+        counted.members,
+        sizes.group_members,
+        bases.base_members,
+        everybody.all_members,
+        counted.members * 1.0e0 / sizes.group_members as share,
+        bases.base_members * 1.0e0 / everybody.all_members as base_share,
+        {{ pooled_z(
+            'counted.members', 'sizes.group_members',
+            '(bases.base_members - counted.members)',
+            '(everybody.all_members - sizes.group_members)',
+        ) }} as z
+    from counted
+    inner join sizes
+        on counted.scheme = sizes.scheme and counted.group_code = sizes.group_code
+    inner join bases
+        on counted.label_code = bases.label_code and counted.value = bases.value
+    cross join everybody
+)
+
+select
+    scheme,
+    group_code,
+    label_code,
+    value,
+    cast(members as bigint) as members,
+    cast(group_members as bigint) as group_members,
+    round(share, 6) as share,
+    round(base_share, 6) as base_share,
+    round(100 * share / base_share, 2) as share_index,
+    round(z, 6) as z,
+    round({{ normal_two_sided('z') }}, 9) as p_value,
+    coalesce(
+        {{ normal_two_sided('z') }}
+        < 0.05 / count(*) over (partition by scheme, group_code),
+        false
+    ) as is_significant
+from compared

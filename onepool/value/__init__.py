@@ -1,0 +1,5 @@
+"""Fits the models that predict what a member will buy; scoring is SQL."""
+
+from onepool.value.command import command
+
+__all__ = ["command"]
