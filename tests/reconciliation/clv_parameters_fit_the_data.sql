@@ -1,4 +1,4 @@
--- Parameters fitted on other data, or long ago, foretell nothing: run `onepool fit-clv`.
+-- Parameters of other data, or of long ago, foretell nothing: run `onepool fit-clv`.
 {{ config(severity='warn') }}
 with
 

@@ -20,7 +20,8 @@ orders as (
         orders.discount_amount,
         orders.net_amount,
         case when channels.ownership = 'own' then 1 else 0 end as is_own,
-        case when {{ iso_weekday('orders.paid_on') }} >= 6 then 1 else 0 end as is_weekend
+        case when {{ iso_weekday('orders.paid_on') }} >= 6 then 1 else 0 end
+            as is_weekend
     from {{ ref('fct_orders') }} as orders
     left join {{ ref('dim_channels') }} as channels
         on orders.channel_code = channels.channel_code
