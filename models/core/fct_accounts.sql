@@ -17,3 +17,4 @@ inner join {{ ref('dim_members') }} as members
     on accounts.member_id = members.member_id
 left join {{ ref('dim_channels') }} as channels
     on accounts.channel_code = channels.channel_code
+where accounts.is_latest

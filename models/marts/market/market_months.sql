@@ -17,12 +17,14 @@ own as (
 market as (
     select
         category,
-        cast(concat(period, '-01') as date) as month_starts_on,
+        try_cast(concat(period, '-01') as date) as month_starts_on,
         sum(buyers) as market_buyers,
         sum(spend_amount) as market_spend_amount,
         max(source) as source
     from {{ ref('fct_market_sizes') }}
-    where not is_deleted
+    where
+        not is_deleted
+        and try_cast(concat(period, '-01') as date) is not null
     group by category, period
 )
 
