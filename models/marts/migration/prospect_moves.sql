@@ -9,6 +9,16 @@ months as (
     {{ closed_months(var('snapshot_months')) }}
 ),
 
+-- The ledger of the pool; what only a build knows is no part of it.
+events as (
+    select
+        member_id,
+        event,
+        occurred_on
+    from {{ ref('fct_member_events') }}
+    where recorded_by = 'data'
+),
+
 spans as (
     select
         'prospect' as code,
@@ -23,8 +33,8 @@ spans as (
         {{ month_of('created.occurred_on') }} as starts_in,
         {{ month_of('gone.occurred_on') }} as ends_in,
         case when gone.event = 'merged' then 'merged' else 'erased' end as end_cause
-    from {{ ref('fct_member_events') }} as gone
-    inner join {{ ref('fct_member_events') }} as created
+    from events as gone
+    inner join events as created
         on gone.member_id = created.member_id and created.event = 'created'
     where gone.event in ('merged', 'removed')
 ),
