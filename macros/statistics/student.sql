@@ -34,7 +34,7 @@
 {%- endmacro %}
 
 
-{#- Chance of a value at least as far from 0 as t, on both sides. From 200 degrees of
+{#- Chance of a value at least as far from 0 as t, on both sides. From 1000 degrees of
     freedom on by Fisher's expansion around the normal distribution (Abramowitz and Stegun
     26.7.8 to its third term), which is good to 1e-7 there. -#}
 {% macro student_two_sided(t, freedom) -%}
@@ -42,7 +42,7 @@
     {%- set rest = 'power(' ~ t ~ ', 2) / ((' ~ freedom ~ ') + power(' ~ t ~ ', 2))' -%}
     case
         when {{ t }} = 0 then 1
-        when {{ freedom }} >= 200
+        when {{ freedom }} >= 1000
             then {{ normal_two_sided(t) }}
             + 2 * exp(-power({{ t }}, 2) / 2) / sqrt(2 * pi())
             * {{ student_terms('abs(' ~ t ~ ')', freedom) }}
