@@ -231,22 +231,34 @@ def rejected_between(
     """
     rows = connection.execute(
         """
-        with rejected as (
-            select links.*, bridge.member_id
-            from intermediate.int_identity__rejected_links as links
-            inner join core.bridge_member_accounts as bridge using (account_key)
+        with shown as (
+            select
+                identifiers.account_key,
+                identifiers.identifier_type,
+                identifiers.identifier_scope,
+                identifiers.identifier_hash,
+                bridge.member_id,
+                rejected.reason
+            from core.bridge_member_accounts as bridge
+            inner join intermediate.int_identity__identifiers as identifiers
+                on bridge.account_key = identifiers.account_key
+            left join intermediate.int_identity__rejected_links as rejected
+                on identifiers.account_key = rejected.account_key
+                and identifiers.identifier_type = rejected.identifier_type
+                and identifiers.identifier_scope = rejected.identifier_scope
+                and identifiers.identifier_hash = rejected.identifier_hash
             where bridge.is_latest and bridge.member_id in (?, ?)
         )
         select
             identifier_type,
             identifier_scope,
             identifier_hash,
-            string_agg(distinct reason, ', ' order by reason),
+            coalesce(string_agg(distinct reason, ', ' order by reason), 'no reason'),
             list(distinct account_key order by account_key)
                 filter (where member_id = ?),
             list(distinct account_key order by account_key)
                 filter (where member_id = ?)
-        from rejected
+        from shown
         group by identifier_type, identifier_scope, identifier_hash
         having count(distinct member_id) = 2
         order by identifier_type, identifier_hash

@@ -58,10 +58,18 @@ select * from (values
     known_at, component_key
 );
 
+create table intermediate.int_identity__identifiers as
+select * from (values
+    ('tmall:1', 'unionid', 'corporation', 'u0123456789'),
+    ('pos:1', 'phone', 'company', 'shared00001'),
+    ('pos:9', 'phone', 'company', 'shared00001'),
+    ('pos:9', 'email', 'company', 'elsewhere01')
+) as v (account_key, identifier_type, identifier_scope, identifier_hash);
+
+-- Only the account that a split leaves out is listed.
 create table intermediate.int_identity__rejected_links as
 select * from (values
-    ('pos:1', 'phone', 'company', 'shared00001', 'too_many_accounts'),
-    ('pos:9', 'phone', 'company', 'shared00001', 'too_many_accounts'),
+    ('pos:9', 'phone', 'company', 'shared00001', 'recycled'),
     ('pos:9', 'email', 'company', 'elsewhere01', 'too_many_accounts')
 ) as v (account_key, identifier_type, identifier_scope, identifier_hash, reason);
 

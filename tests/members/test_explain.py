@@ -103,7 +103,7 @@ def test_accounts_apart_are_told_what_they_share_and_why_it_does_not_link(
     assert "tmall:1 is member A, pos:9 is member B." in result.output
     assert (
         "phone (company) shared00… is on pos:1 and on pos:9, but links nothing: "
-        "too_many_accounts" in result.output
+        "recycled" in result.output
     )
     assert "elsewhere" not in result.output
 

@@ -3,8 +3,8 @@
 -- newest row of an account is its member now. Grain: account, map version.
 --
 -- A component may keep an id when it holds most of the accounts that had it (ties: the
--- oldest). Of those it keeps the one of its oldest account. Others get a new id. After
--- a build that was killed the next one finds the rows it wrote and adds the rest.
+-- oldest). Of those it keeps the one of its oldest account. Others get a new id.
+-- depends_on: {{ ref('int_identity__mergers') }} {{ ref('int_identity__salts') }}
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
