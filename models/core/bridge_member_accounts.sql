@@ -57,6 +57,7 @@ followed as (
         lead(valid_from) over (
             partition by account_key order by map_version
         ) as next_from,
+        min(valid_from) over (partition by account_key) as first_seen_at,
         min(map_version) over (partition by account_key) as first_map_version,
         row_number() over (
             partition by account_key order by map_version desc
@@ -72,6 +73,7 @@ select
     ) as account_id,
     followed.account_key,
     coalesce(followed.is_registered, false) as is_registered,
+    followed.first_seen_at,
     followed.valid_from,
     case when followed.is_newest then erased.erased_at else followed.next_from end
         as valid_to,
