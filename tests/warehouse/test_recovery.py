@@ -209,7 +209,7 @@ def test_rows_come_back_by_mapping_correction_or_newer_extract(
     resalted = Warehouse(
         warehouse.folder, extracts.root, {**QUICK, "ONEPOOL_SALT": "another salt"}
     )
-    resalted.dbt(*GO_ON, *project.options)
+    resalted.dbt(*GO_ON, "--vars", "{rotate_salt: true}", *project.options)
     assert paid(resalted) == before | mended | {"pos:K2": 2, "community:c2": 60}
     # The row of the older extract stays on record as one that could not be used.
     assert set(quarantine(resalted)) == {
