@@ -30,7 +30,8 @@ judged as (
 largest as (
     select
         member_id,
-        row_number() over (order by account_count desc, member_id asc) as size_rank
+        cast(row_number() over (order by account_count desc, member_id asc) as bigint)
+            as size_rank
     from {{ ref('dim_members') }}
     where not is_erased and account_count > 1
 ),

@@ -54,7 +54,8 @@ ranked as (
     select
         channel_code,
         field,
-        rank() over (partition by field order by believability desc) as measured_rank
+        cast(rank() over (partition by field order by believability desc) as bigint)
+            as measured_rank
     from believed
     where is_measured
 )
