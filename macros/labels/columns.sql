@@ -26,6 +26,10 @@
             'purchase_interval_days', 'next_purchase_due_on', 'is_next_purchase_due',
             'is_frequency_up', 'is_spend_up', 'consumption_habit',
         ]},
+        'segment': {'rule': [
+            'lifecycle_stage', 'value_layer', 'rfm_class', 'predicted_value_band',
+            'still_buying',
+        ]},
         'loyalty': {
             'fact': [
                 'member_tier', 'points_balance', 'points_expiring', 'is_benefit_user',

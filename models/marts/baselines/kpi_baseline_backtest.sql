@@ -66,8 +66,9 @@ select
     count(*) as days,
     count(light) as lit_days,
     min(case when light is not null then on_date end) as first_lit_on,
-    avg(case when light is not null then scale / nullif(abs(expected), 0) end)
-        as relative_scale,
+    avg(case
+        when light is not null and abs(expected) > 1e-9 then scale / abs(expected)
+    end) as relative_scale,
     avg(
         case when light is not null then
                 case when value between lower and upper then 1 else 0 end

@@ -38,7 +38,8 @@ bought as (
         {{ days_between('max(paid_on)', as_of_date()) }} as recency_days,
         count(*) as order_count,
         sum(net_amount) as net_amount,
-        sum(discount_amount) / nullif(sum(gross_amount), 0) as discount_share,
+        cast(sum(discount_amount) as double)
+        / nullif(cast(sum(gross_amount) as double), 0) as discount_share,
         avg(cast(is_own as double)) as own_channel_share,
         avg(cast(is_weekend as double)) as weekend_share
     from orders

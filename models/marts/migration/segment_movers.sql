@@ -29,9 +29,8 @@ select
     cast(sum(case when is_{{ move }} then 1 else 0 end) as bigint)
         as {{ move }}_members,
     {%- endfor %}
-    cast(avg(case when is_frequency_up then 1.0 else 0.0 end) as double)
-        as frequency_up_rate,
-    cast(avg(case when is_spend_up then 1.0 else 0.0 end) as double) as spend_up_rate,
+    avg(case when is_frequency_up then 1e0 else 0e0 end) as frequency_up_rate,
+    avg(case when is_spend_up then 1e0 else 0e0 end) as spend_up_rate,
     cast(sum(case when is_spend_up then change_amount else 0 end) as decimal(18, 2))
         as spend_up_amount,
     cast(sum(change_amount) as decimal(18, 2)) as change_amount
