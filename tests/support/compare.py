@@ -14,6 +14,9 @@ LOGS = frozenset(
         "intermediate.int_identity__salts",
         "core.fct_account_moves",
         "marts.merge_impact",
+        "marts.label_snapshots",
+        "marts.label_lifts",
+        "marts.label_scorecard",
     }
 )
 
