@@ -19,6 +19,8 @@
     ('over_merge_suspect_rate', 'all', "'all'", 'is_suspect', '1', 'conflicts'),
     ('members_with_two_loyalty_numbers', 'all', "'all'", 'has_two_cards', '1',
         'conflicts'),
+    ('household_member_rate', 'all', "'all'", 'is_in_household', '1', 'household_members'),
+    ('members_per_household', 'all', "'all'", 'member_count', '1', 'households'),
 ] %}
 with
 
@@ -99,6 +101,18 @@ conflicts as (
     left join {{ ref('identity_suspects') }} as suspects
         on members.member_id = suspects.member_id
     where members.account_count > 1
+),
+
+household_members as (
+    select
+        case when households.member_id is not null then 1 else 0 end as is_in_household
+    from members
+    left join {{ ref('bridge_household_members') }} as households
+        on members.member_id = households.member_id
+),
+
+households as (
+    select member_count from {{ ref('dim_households') }}
 ),
 
 counted as (

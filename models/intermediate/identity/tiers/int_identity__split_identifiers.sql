@@ -81,6 +81,8 @@ select
     split.identifier_scope,
     split.identifier_hash,
     split.identifier_key,
+    split.owner_no,
+    split.is_verified,
     case
         when
             split.conflict is not null
