@@ -104,8 +104,7 @@ conflicts as (
 ),
 
 household_members as (
-    select
-        case when households.member_id is not null then 1 else 0 end as is_in_household
+    select case when households.member_id is null then 0 else 1 end as is_in_household
     from members
     left join {{ ref('bridge_household_members') }} as households
         on members.member_id = households.member_id
