@@ -31,8 +31,8 @@ print(warehouse.sql(" ".join(os.environ["EXAMPLE"].split())))
 endef
 export EXAMPLE RUN_EXAMPLE
 
-.PHONY: help build test lint lint-python lint-sql lint-architecture parity bench docs \
-	example clean
+.PHONY: help build test lint lint-python lint-sql lint-architecture parity bench \
+	bench-identity docs example clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -95,6 +95,10 @@ parity: $(SPARK) ## Build on Spark too (Java 17) and compare every core and mart
 
 bench: $(RUNTIME) ## Build 10 thousand, 100 thousand and a million members; print the times
 	onepool bench
+
+bench-identity: $(RUNTIME) ## Hold identity to the truth of generated worlds, to scipy and to Splink
+	onepool bench-accuracy
+	onepool bench-components
 
 docs: $(RUNTIME) ## Write the documentation of models and columns as one page
 	dbt docs generate --static

@@ -14,6 +14,7 @@ COMMANDS = {
     "bench": "onepool.bench",
     "bench-baselines": "onepool.baselines",
     "bench-accuracy": "onepool.bench.accuracy",
+    "bench-components": "onepool.bench.components",
     "hash": "onepool.hashing",
     "parity": "onepool.parity",
     "whitepaper": "onepool.whitepaper",
