@@ -1,0 +1,25 @@
+-- A code stands on a level of its dimension, below a code that the standard has, and ends
+-- no earlier than it begins.
+with
+
+codes as (
+    select * from {{ ref('dim_calibers') }}
+)
+
+select
+    codes.dimension,
+    codes.level_name,
+    codes.code,
+    codes.parent_code
+from codes
+left join {{ ref('dimensions') }} as dimensions
+    on
+        codes.dimension = dimensions.dimension
+        and concat('|', dimensions.levels, '|')
+        like concat('%|', codes.level_name, '|%')
+left join (select distinct dimension, code from codes) as parents
+    on codes.dimension = parents.dimension and codes.parent_code = parents.code
+where
+    dimensions.dimension is null
+    or (codes.parent_code is not null and parents.code is null)
+    or codes.valid_to < codes.valid_from
