@@ -1,6 +1,8 @@
 {#- Every code is one of the dimension standard, or one of `also`. A dimension or level that
-    the standard does not have fails with its name. -#}
+    the standard does not have fails with its name. Codes that sources write are reported;
+    codes that the warehouse makes stop the build. -#}
 {% test conforms_to_dimension(model, column_name, dimension, level=none, also=[]) %}
+{{ config(severity='warn' if dimension in dimensions_of_sources() else 'error') }}
 with
 
 codes as (

@@ -1,5 +1,5 @@
 -- A code stands on a level of its dimension, below a code that the standard has, and ends
--- no earlier than it begins.
+-- no earlier than it begins; only open dimensions take codes from the data.
 with
 
 codes as (
@@ -23,3 +23,4 @@ where
     dimensions.dimension is null
     or (codes.parent_code is not null and parents.code is null)
     or codes.valid_to < codes.valid_from
+    or (codes.is_delivered and dimensions.is_closed)
