@@ -1,9 +1,16 @@
--- A code stands on a level of its dimension, below a code that the standard has, and ends
--- no earlier than it begins; only open dimensions take codes from the data.
+-- A code stands on a level of its dimension, below a code that the standard has, and
+-- ends no earlier than it begins; only open dimensions take codes from the data.
 with
 
 codes as (
     select * from {{ ref('dim_calibers') }}
+),
+
+parents as (
+    select distinct
+        dimension,
+        code
+    from codes
 )
 
 select
@@ -17,7 +24,7 @@ left join {{ ref('dimensions') }} as dimensions
         codes.dimension = dimensions.dimension
         and concat('|', dimensions.levels, '|')
         like concat('%|', codes.level_name, '|%')
-left join (select distinct dimension, code from codes) as parents
+left join parents
     on codes.dimension = parents.dimension and codes.parent_code = parents.code
 where
     dimensions.dimension is null
