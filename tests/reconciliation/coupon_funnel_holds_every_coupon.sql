@@ -1,0 +1,31 @@
+-- Every coupon is in one template of the funnel, with what became of it; and none is
+-- both redeemed and expired.
+with
+
+coupons as (
+    select
+        count(*) as issued,
+        count(claimed_at) as claimed,
+        count(redeemed_at) as redeemed
+    from {{ ref('fct_coupons') }}
+    where not is_deleted
+),
+
+funnel as (
+    select
+        coalesce(sum(issued), 0) as issued,
+        coalesce(sum(claimed), 0) as claimed,
+        coalesce(sum(redeemed), 0) as redeemed,
+        coalesce(sum(case when redeemed + expired > issued then 1 else 0 end), 0)
+            as overfull
+    from {{ ref('coupon_funnel') }}
+)
+
+select *
+from coupons
+cross join funnel
+where
+    coupons.issued != funnel.issued
+    or coupons.claimed != funnel.claimed
+    or coupons.redeemed != funnel.redeemed
+    or funnel.overfull > 0
