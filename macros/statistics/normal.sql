@@ -16,3 +16,12 @@
 {% macro normal_two_sided(z) -%}
     {{ complementary_error('abs(' ~ z ~ ') / sqrt(2)') }}
 {%- endmacro %}
+
+
+{#- Chance of a standard normal value below z. -#}
+{% macro normal_below(z) -%}
+    case
+        when {{ z }} >= 0 then 1 - ({{ normal_two_sided(z) }}) / 2
+        else ({{ normal_two_sided(z) }}) / 2
+    end
+{%- endmacro %}

@@ -82,3 +82,21 @@
         / power({{ freedom }}, 4)
     )
 {%- endmacro %}
+
+
+{#- Density of Student's t. -#}
+{% macro student_density(t, freedom) -%}
+    exp(
+        {{ log_gamma('((' ~ freedom ~ ') + 1) / 2.0e0') }}
+        - {{ log_gamma('(' ~ freedom ~ ') / 2.0e0') }}
+        - (({{ freedom }}) + 1) / 2.0e0 * ln(1 + power({{ t }}, 2) / ({{ freedom }}))
+    ) / sqrt(({{ freedom }}) * pi())
+{%- endmacro %}
+
+
+{#- A limit of student_95 after one step of Newton, with which it is good to 2e-7 from
+    five degrees of freedom on. `limit` is a column: it is named many times. -#}
+{% macro student_95_refined(limit, freedom) -%}
+    {{ limit }} + (({{ student_two_sided(limit, freedom) }}) - 0.05)
+    / (2 * {{ student_density(limit, freedom) }})
+{%- endmacro %}
