@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from onepool.realdata import complete_journey
 from tests.support.project import Warehouse
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
@@ -18,6 +19,21 @@ MONTHLY_FORMULA = """
     inner join core.fct_orders using (order_key)
     inner join core.dim_products using (product_key)
     where is_valid and category_2 = 'INFANT FORMULA'
+"""
+
+OF_TYPE = """
+    select sum({column})
+    from marts.campaign_results
+    inner join core.dim_campaigns using (campaign_key)
+    where slice_dimension = 'all' and template = 'Type {{}}'
+"""
+
+TARGETED = OF_TYPE.format(column="targeted")
+REDEEMERS = OF_TYPE.format(column="redeemers")
+OF_CAMPAIGN_18 = """
+    select {}
+    from marts.campaign_results
+    where campaign_key = '18' and slice_dimension = 'all'
 """
 
 FIGURES = {
@@ -59,6 +75,33 @@ FIGURES = {
         where coupons.redeemed_at is not null
         """,
         410,
+    ),
+    "members targeted by campaigns of type A": (TARGETED.format("A"), 3_647),
+    "members targeted by campaigns of type B": (TARGETED.format("B"), 2_368),
+    "members targeted by campaigns of type C": (TARGETED.format("C"), 574),
+    "redeemers of campaigns of type A": (REDEEMERS.format("A"), 604),
+    "redeemers of campaigns of type B": (REDEEMERS.format("B"), 154),
+    "redeemers of campaigns of type C": (REDEEMERS.format("C"), 34),
+    "members targeted by campaign 18": (OF_CAMPAIGN_18.format("targeted"), 1_133),
+    "redeemers of campaign 18": (OF_CAMPAIGN_18.format("redeemers"), 214),
+    "redemptions of campaign 18": (
+        "select sum(redeemed) from marts.coupon_funnel where campaign_key = '18'",
+        653,
+    ),
+    "coupons that were redeemed": (
+        """
+        select count(distinct template_id)
+        from marts.coupon_funnel
+        where redeemed > 0
+        """,
+        491,
+    ),
+    "redemptions outside of targeting or time": (
+        """
+        select sum(redeemed_outside_targeting + redeemed_late + redeemed_early)
+        from marts.coupon_funnel
+        """,
+        0,
     ),
     "sales of store 341": (
         """
@@ -139,3 +182,15 @@ def test_redeemed_orders_are_known(journey: Warehouse):
         where coupons.redeemed_order_key is not null and orders.order_key is null
     """
     assert journey.rows(unknown) == []
+
+
+def test_redemptions_are_on_the_list_of_the_campaign(journey: Warehouse):
+    with complete_journey.open_source() as source:
+        coupons = "select campaign_id::varchar, coupon_upc::varchar from coupons"
+        listed = set(source.sql(coupons).fetchall())
+    redeemed = journey.rows(
+        "select campaign_key, template_id from marts.coupon_funnel where redeemed > 0"
+    )
+    assert len({coupon for _, coupon in listed}) == 981
+    assert redeemed
+    assert set(redeemed) <= listed
