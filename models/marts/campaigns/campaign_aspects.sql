@@ -90,13 +90,8 @@ select
     aspects.value - usual.usual_value as above_usual,
     case
         when aspects.value is not null then null
-        when coalesce(aspects.denominator, 0) = 0
-            then case aspects.aspect
-                when 'channel_exploration' then 'no_channel_reached_anybody'
-                when 'demand_activation' then 'nobody_targeted'
-                when 'creative_feedback' then 'nothing_opened'
-                else 'nobody_reached'
-            end
+        when aspects.aspect = 'creative_feedback' then 'nothing_opened'
+        when aspects.aspect = 'experience' then 'nobody_reached'
         else 'nobody_targeted'
     end as missing_reason
 from aspects

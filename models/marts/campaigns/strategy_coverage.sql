@@ -18,8 +18,13 @@ pool as (
         {%- for channel in channels %}
         permissions.may_market_by_{{ channel }},
         {%- endfor %}
-        permissions.may_market_by_{{ channels | join(' or permissions.may_market_by_') }}
-            as may_market_by_all
+        permissions.may_market_by_one_to_one
+        or permissions.may_market_by_group
+        or permissions.may_market_by_official_account
+        or permissions.may_market_by_sms
+        or permissions.may_market_by_push
+        or permissions.may_market_by_popup
+        or permissions.may_market_by_call as may_market_by_all
     from {{ ref('member_lifecycle') }} as stages
     inner join {{ ref('member_permissions') }} as permissions
         on stages.member_id = permissions.member_id
@@ -103,9 +108,9 @@ grouped as (
         {%- for name in groups %}
         {%- set condition = name | replace('_eligible', ' and is_eligible') %}
         sum(case when {{ condition }} then 1 else 0 end) as {{ name }}_members,
-        sum(case when {{ condition }} then amount else 0 end) as {{ name }}_amount
-        {{- "," if not loop.last }}
+        sum(case when {{ condition }} then amount else 0 end) as {{ name }}_amount,
         {%- endfor %}
+        count(*) as assigned_members
     from judged
     group by strategy_key, lifecycle_stage, rfm_segment
 )
@@ -129,8 +134,9 @@ select
         cells.eligible_amount - coalesce(grouped.touched_eligible_amount, 0)
         - coalesce(grouped.held_out_eligible_amount, 0) as decimal(18, 2)
     ) as never_touched_amount,
-    {{ quotient('coalesce(grouped.touched_eligible_members, 0)',
-        'cells.eligible_members') }} as coverage_of_eligible,
+    {{ quotient(
+        'coalesce(grouped.touched_eligible_members, 0)', 'cells.eligible_members'
+    ) }} as coverage_of_eligible,
     {{ quotient('coalesce(grouped.touched_members, 0)', 'cells.pool_members') }}
         as coverage_of_pool
 from strategies

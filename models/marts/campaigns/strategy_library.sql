@@ -45,8 +45,10 @@ tested as (
         {{ add_days('proofs.last_assigned_on', var('conversion_window_days')) }}
             as proven_on,
         -- How far the share held out lies from the planned one, in standard errors.
-        abs(results.holdout - (results.targeted + results.holdout)
-            * plans.planned_holdout_share)
+        abs(
+            results.holdout
+            - (results.targeted + results.holdout) * plans.planned_holdout_share
+        )
         / nullif(sqrt(
             (results.targeted + results.holdout)
             * plans.planned_holdout_share * (1 - plans.planned_holdout_share)

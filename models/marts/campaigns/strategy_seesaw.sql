@@ -1,6 +1,7 @@
 -- Coverage against effect. Grain: strategy, RFM segment with somebody eligible. The
--- effect is that of the segment when both of its arms hold seesaw_min_members, else of
--- the whole. The plan takes the best gain a contact first, until contacts or budget end.
+-- effect is that of the segment when both of its arms hold seesaw_min_members, else
+-- of the whole. The plan takes the best gain a contact first, until contacts or
+-- budget end.
 {% set by_effect -%}
 partition by strategy_key order by effect desc nulls last, rfm_segment
 {%- endset -%}
@@ -136,12 +137,10 @@ select
     planned.cost_per_contact,
     planned.gain_per_contact,
     planned.planned_contacts,
-    {%- for amount in ['cost', 'gain'] %}
-    case
-        when planned.planned_contacts = 0 then cast(0 as double)
-        else planned.planned_contacts * planned.{{ amount }}_per_contact
-    end as planned_{{ amount }}_amount{{ "," if not loop.last }}
-    {%- endfor %}
+    planned.planned_contacts * coalesce(planned.cost_per_contact, 0)
+        as planned_cost_amount,
+    planned.planned_contacts * greatest(planned.gain_per_contact, 0)
+        as planned_gain_amount
 from planned
 left join dominated
     on
