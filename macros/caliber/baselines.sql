@@ -245,12 +245,11 @@ missed as (
 missed_lately as (
     select
         *,
-        {{ median_of('miss') }} over past as median_miss,
+        {{ quantiles_of('miss', [0.5, 0.9]) }} over past as miss_quantiles,
         avg(miss) over past as mean_miss,
-        {{ quantile_of('miss', 0.9) }} over past as large_miss,
-        {{ median_of('relative_miss') }} over past as median_relative_miss,
+        {{ quantiles_of('relative_miss', [0.5, 0.9]) }} over past
+            as relative_miss_quantiles,
         avg(relative_miss) over past as mean_relative_miss,
-        {{ quantile_of('relative_miss', 0.9) }} over past as large_relative_miss,
         count(miss) over past as scale_days,
         count(relative_miss) over past as relative_scale_days
     from missed
@@ -271,18 +270,19 @@ scaled as (
                     when expected_amount > 0 and relative_scale_days = scale_days
                         then expected_amount * greatest(
                             case
-                                when median_relative_miss > 0
-                                    then 1.4826 * median_relative_miss
+                                when {{ nth_of('relative_miss_quantiles', 1) }} > 0
+                                    then 1.4826 * {{ nth_of('relative_miss_quantiles', 1) }}
                                 else 1.2533 * mean_relative_miss
                             end,
-                            large_relative_miss / 1.645
+                            {{ nth_of('relative_miss_quantiles', 2) }} / 1.645
                         )
                     else greatest(
                         case
-                            when median_miss > 0 then 1.4826 * median_miss
+                            when {{ nth_of('miss_quantiles', 1) }} > 0
+                                then 1.4826 * {{ nth_of('miss_quantiles', 1) }}
                             else 1.2533 * mean_miss
                         end,
-                        large_miss / 1.645
+                        {{ nth_of('miss_quantiles', 2) }} / 1.645
                     )
                 end,
                 coalesce(trailing_level * ratio_spread, 0),

@@ -1,24 +1,15 @@
 -- What is normal for every metric and slice on every day, from days before it only, and
 -- how the day compares. Grain: day, metric, slice; every day from the first of a series
--- to as_of. Nothing here adds up.
+-- to as_of. Nothing here adds up. Metrics without a baseline are left out, and slices
+-- on which something happened on fewer days than var baseline_min_days.
 with
 
+-- Numbered, so that the windows carry a number and not three texts.
 series as (
     select
         kpis.metric,
         kpis.slice_dimension,
         kpis.slice_value,
-        row_number() over (
-            order by kpis.metric, kpis.slice_dimension, kpis.slice_value
-        ) as series_no,
-        min(kpis.on_date) as first_on
-    from {{ ref('kpi_daily') }} as kpis
-    group by kpis.metric, kpis.slice_dimension, kpis.slice_value
-),
-
-described as (
-    select
-        series.*,
         metrics.baseline_method as method,
         metrics.direction,
         metrics.metric_type = 'simple'
@@ -26,9 +17,41 @@ described as (
         metrics.metric_type = 'simple'
         and metrics.unit != 'share'
         and metrics.unit not like 'currency%' as is_count,
-        metrics.unit = 'share' as is_share
-    from series
-    inner join {{ ref('dim_metrics') }} as metrics on series.metric = metrics.metric
+        metrics.unit = 'share' as is_share,
+        row_number() over (
+            order by kpis.metric, kpis.slice_dimension, kpis.slice_value
+        ) as series_no,
+        min(kpis.on_date) as first_on
+    from {{ ref('kpi_daily') }} as kpis
+    inner join {{ ref('dim_metrics') }} as metrics on kpis.metric = metrics.metric
+    where metrics.baseline_method != 'none'
+    group by
+        kpis.metric,
+        kpis.slice_dimension,
+        kpis.slice_value,
+        metrics.baseline_method,
+        metrics.direction,
+        metrics.metric_type,
+        metrics.additivity,
+        metrics.unit
+    having
+        kpis.slice_dimension = 'all'
+        or count(case when kpis.value != 0 then 1 end)
+        >= {{ var('baseline_min_days') }}
+),
+
+given as (
+    select
+        series.series_no,
+        kpis.on_date,
+        kpis.value,
+        kpis.denominator
+    from {{ ref('kpi_daily') }} as kpis
+    inner join series
+        on
+            kpis.metric = series.metric
+            and kpis.slice_dimension = series.slice_dimension
+            and kpis.slice_value = series.slice_value
 ),
 
 -- A metric that has a row for some slice was measured on that day.
@@ -43,35 +66,30 @@ measured_days as (
 -- anything else without a row is unknown.
 spine as (
     select
-        described.series_no,
-        described.metric,
-        described.slice_dimension,
-        described.slice_value,
+        series.series_no,
         dates.date_day as on_date,
-        described.method,
-        described.direction,
-        described.is_count,
-        described.is_share,
-        kpis.metric is null
-        and described.is_flow
+        series.method,
+        series.direction,
+        series.is_count,
+        series.is_share,
+        given.series_no is null
+        and series.is_flow
         and measured_days.metric is not null as is_zero_filled,
-        kpis.value as given_value,
-        kpis.denominator
-    from described
+        given.value as given_value,
+        given.denominator
+    from series
     inner join {{ ref('dim_dates') }} as dates
         on
-            described.first_on <= dates.date_day
+            series.first_on <= dates.date_day
             and dates.date_day <= {{ as_of_date() }}
-    left join {{ ref('kpi_daily') }} as kpis
+    left join given
         on
-            dates.date_day = kpis.on_date
-            and described.metric = kpis.metric
-            and described.slice_dimension = kpis.slice_dimension
-            and described.slice_value = kpis.slice_value
+            series.series_no = given.series_no
+            and dates.date_day = given.on_date
     left join measured_days
         on
             dates.date_day = measured_days.on_date
-            and described.metric = measured_days.metric
+            and series.metric = measured_days.metric
 ),
 
 daily_series as (
@@ -81,31 +99,28 @@ daily_series as (
     from spine
 ),
 
-{{ baseline_ctes(
-    'daily_series',
-    ref('dim_dates'),
-    carried=['metric', 'slice_dimension', 'slice_value', 'is_zero_filled'],
-) }}
+{{ baseline_ctes('daily_series', ref('dim_dates'), carried=['is_zero_filled']) }}
 
 select
-    on_date,
-    metric,
-    slice_dimension,
-    slice_value,
-    value,
-    expected,
-    lower,
-    upper,
-    robust_z,
-    robust_z_3_days,
-    scale,
-    light,
-    reason,
-    method,
-    comparison,
-    day_class,
-    day_kind,
-    comparable_days,
-    direction,
-    is_zero_filled
+    baselines.on_date,
+    series.metric,
+    series.slice_dimension,
+    series.slice_value,
+    baselines.value,
+    baselines.expected,
+    baselines.lower,
+    baselines.upper,
+    baselines.robust_z,
+    baselines.robust_z_3_days,
+    baselines.scale,
+    baselines.light,
+    baselines.reason,
+    baselines.method,
+    baselines.comparison,
+    baselines.day_class,
+    baselines.day_kind,
+    baselines.comparable_days,
+    baselines.direction,
+    baselines.is_zero_filled
 from baselines
+inner join series on baselines.series_no = series.series_no
