@@ -19,6 +19,7 @@ select
     {{ text_of(metric_additivity(metric)) }} as additivity,
     {{ text_of(metric.type.value or metric.type) }} as metric_type,
     {{ text_of(metric_formula(metric)) }} as formula,
+    {{ text_of(metric_facts(metric)) }} as source_facts,
     {{ text_of(meta.baseline) }} as baseline_method,
     {{ meta.caliber_version }} as caliber_version,
     {{ meta.is_estimated or false }} as is_estimated,

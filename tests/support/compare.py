@@ -17,6 +17,9 @@ LOGS = frozenset(
         "marts.label_snapshots",
         "marts.label_lifts",
         "marts.label_scorecard",
+        "marts.kpi_fact_days",
+        "marts.kpi_reports",
+        "marts.kpi_restatements",
     }
 )
 

@@ -147,6 +147,34 @@ def test_two_arms_of_a_person_are_found_and_forgotten(stages: Stages) -> None:
     assert stages.corrected.rows(conflicts) == []
 
 
+def test_figures_that_changed_after_they_were_told_are_in_the_log(
+    stages: Stages,
+) -> None:
+    log = "select * from marts.kpi_reports order by all"
+    # A build with nothing new says nothing, and a full one forgets nothing.
+    assert stages.again.rows(log) == stages.stepwise.rows(log)
+    assert set(stages.corrected.rows(log)) <= set(stages.full.rows(log))
+    told = {
+        (day, value): change
+        for day, value, *change in stages.stepwise.rows(
+            "select on_date, slice_value, first_value, current_value, reason "
+            "from marts.kpi_restatements where metric = 'gmv'"
+        )
+    }
+    assert told
+    for (day, value), (_, current, reason) in told.items():
+        assert reason in ("late_rows", "members_moved", "withdrawn"), (day, value)
+        now = stages.stepwise.rows(
+            "select max(value) from marts.kpi_daily where metric = 'gmv' "
+            f"and on_date = date '{day}' and slice_value = '{value}'"
+        )
+        assert now == [(current,)]
+    # The payment of T1 was restated from 100 to 90 after it had been told.
+    assert any(
+        first is not None and current != first for first, current, _ in told.values()
+    )
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("order", [(2, 0, 1), (1, 2, 0)])
 def test_out_of_order_deliveries_give_the_same_facts(

@@ -1,0 +1,59 @@
+{#- What the log of reported figures asks of the facts and of the definitions. -#}
+
+
+{#- Facts that say which build wrote a row: {fact: [day, column of the account or none]}. -#}
+{% macro dated_facts() -%}
+    {{ return({
+        'fct_assignments': ['assigned_on', 'account_key'],
+        'fct_costs': ['occurred_on', none],
+        'fct_coupons': ['issued_on', 'account_key'],
+        'fct_feedback': ['occurred_on', 'account_key'],
+        'fct_interactions': ['occurred_on', 'account_key'],
+        'fct_orders': ['paid_on', 'account_key'],
+        'fct_points': ['occurred_on', 'account_key'],
+        'fct_referrals': ['occurred_on', 'inviter_account_key'],
+        'fct_refunds': ['refunded_on', none],
+        'fct_sends': ['sent_on', 'account_key'],
+    }) }}
+{%- endmacro %}
+
+
+{#- Tables that the measures of a metric stand on. -#}
+{% macro metric_tables(metric) -%}
+    {%- set params = metric.type_params -%}
+    {%- set measures = [] -%}
+    {%- if metric.type in ('simple', 'cumulative') -%}
+        {%- do measures.append(params.measure.name) -%}
+    {%- elif metric.type == 'conversion' -%}
+        {%- do measures.append(params.conversion_type_params.base_measure.name) -%}
+        {%- do measures.append(params.conversion_type_params.conversion_measure.name) -%}
+    {%- endif -%}
+    {%- set tables = [] -%}
+    {%- for name in measures -%}
+        {%- do tables.append(semantic_model_of(name).refs[0].name) -%}
+    {%- endfor -%}
+    {%- for name in metric_inputs(metric) -%}
+        {%- do tables.extend(metric_tables(metric_named(name))) -%}
+    {%- endfor -%}
+    {{ return(tables | unique | sort | list) }}
+{%- endmacro %}
+
+
+{#- The dated facts behind a metric, as a text. A table that does not say which build wrote
+    its rows, being made anew of several facts each time, stands for all of them. -#}
+{% macro metric_facts(metric) -%}
+    {%- set tables = metric_tables(metric) -%}
+    {%- set others = tables | reject('in', dated_facts()) | list -%}
+    {{ return((dated_facts() if others else tables) | sort | join(', ')) }}
+{%- endmacro %}
+
+
+{#- True where two values differ by more than the order of a sum can make. -#}
+{% macro values_differ(one, other) -%}
+    case
+        when {{ one }} is null or {{ other }} is null
+            then {{ one }} is not null or {{ other }} is not null
+        else abs({{ one }} - {{ other }})
+            > 1e-9 * greatest(abs({{ one }}), abs({{ other }}))
+    end
+{%- endmacro %}
