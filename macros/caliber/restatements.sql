@@ -57,3 +57,22 @@
             > 1e-9 * greatest(abs({{ one }}), abs({{ other }}))
     end
 {%- endmacro %}
+
+
+{#- Why a figure of `changed` is not what it was, from the builds in `written`. -#}
+{% macro restatement_reason() -%}
+case
+        when not changed.was_told then 'first_report'
+        when changed.is_redefined then 'definition_changed'
+        when
+            changed.known_reports = 1
+            and changed.value_before = 0
+            and changed.value is not null
+            then 'zero_at_first'
+        when changed.value is null then 'withdrawn'
+        when written.last_written_build > changed.told_by_build then 'late_rows'
+        when written.last_withdrawn_build > changed.told_by_build then 'withdrawn'
+        when written.last_moved_build > changed.told_by_build then 'members_moved'
+        else 'computed_anew'
+    end
+{%- endmacro %}

@@ -1,6 +1,6 @@
--- The newest report of a figure is what kpi_daily says, and each report begins where the
--- one before ended. Returns reports that do not. Only where the log is of this build's day:
--- a build that looks back reports nothing.
+-- The newest report of a figure is what kpi_daily says, and each report begins where
+-- the one before ended. Returns reports that do not. A build that looks back reports
+-- nothing.
 with
 
 numbered as (

@@ -16,14 +16,12 @@ written as (
         facts.{{ columns[0] }} as on_date,
         facts.is_deleted,
         facts._batch_id,
-        {{ 'moves.account_key is not null' if columns[1] else 'false' }} as is_moved
+        moves.account_key is not null as is_moved
     from {{ ref(fact) }} as facts
-    {%- if columns[1] %}
     left join moves
         on
-            facts.{{ columns[1] }} = moves.account_key
+            {{ 'facts.' ~ columns[1] if columns[1] else "'none'" }} = moves.account_key
             and facts._batch_id = moves._batch_id
-    {%- endif %}
     {{ "union all" if not loop.last }}
     {%- endfor %}
 )

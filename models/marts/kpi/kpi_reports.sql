@@ -1,7 +1,7 @@
 -- What kpi_daily said of a day when it was first told and each time it said something
--- else, for the company and by channel. A log of the last restatement_days days: rows are
--- only ever added, and a build that is run again adds nothing. Grain: day, metric, slice,
--- report. A build that looks back (as_of before the last one) reports nothing.
+-- else, for the company and by channel. A log of the last restatement_days days: rows
+-- are only ever added, and a build that is run again adds nothing. Grain: day, metric,
+-- slice, report. A build that looks back (as_of before the last one) reports nothing.
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
@@ -49,8 +49,8 @@ numbered as (
 told as (
     select distinct
         metric,
-        (select max(reported_on) from history) as told_until,
-        (select max(build_id) from history) as told_by_build
+        max(reported_on) over () as told_until,
+        max(build_id) over () as told_by_build
     from history
 ),
 
@@ -133,20 +133,7 @@ select
     {{ as_of_date() }} as reported_on,
     changed.value,
     changed.value_before,
-    case
-        when not changed.was_told then 'first_report'
-        when changed.is_redefined then 'definition_changed'
-        when
-            changed.known_reports = 1
-            and changed.value_before = 0
-            and changed.value is not null
-            then 'zero_at_first'
-        when changed.value is null then 'withdrawn'
-        when written.last_written_build > changed.told_by_build then 'late_rows'
-        when written.last_withdrawn_build > changed.told_by_build then 'withdrawn'
-        when written.last_moved_build > changed.told_by_build then 'members_moved'
-        else 'computed_anew'
-    end as reason,
+    {{ restatement_reason() }} as reason,
     changed.caliber_version,
     {{ batch_id() }} as build_id
 from changed
@@ -155,5 +142,5 @@ left join written
         changed.metric = written.metric
         and changed.on_date = written.on_date
 {%- if is_incremental() %}
-where {{ as_of_date() }} >= (select coalesce(max(reported_on), {{ as_of_date() }}) from history)
+where not exists (select 1 from history where reported_on > {{ as_of_date() }})
 {%- endif %}

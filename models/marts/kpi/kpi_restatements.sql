@@ -1,6 +1,6 @@
--- Figures that are not what they were when first told: what was said first, what is said
--- now, and why. Grain: day, metric, slice. A figure for which nothing was told, although
--- its day had been, has no first value.
+-- Figures that are not what they were when first told: what was said first, what is
+-- said now, and why. Grain: day, metric, slice. A figure for which nothing was told,
+-- although its day had been, has no first value.
 with
 
 numbered as (
