@@ -31,6 +31,7 @@
 {% macro columns_of_dimensions() -%}
     {{ return({
         'channel_code': ('channel', 'channel'),
+        'child_channel_code': ('channel', 'channel'),
         'first_channel_code': ('channel', 'channel'),
         'name_channel_code': ('channel', 'channel'),
         'gender_channel_code': ('channel', 'channel'),
@@ -72,12 +73,20 @@
 {%- endmacro %}
 
 
+{#- (dimension, level) that a column of a model carries. -#}
+{% macro dimension_of_column(model, column) -%}
+    {%- set columns = columns_of_dimensions() -%}
+    {%- set own = model ~ '.' ~ column -%}
+    {{ return(columns[own] if own in columns else columns.get(column)) }}
+{%- endmacro %}
+
+
 {#- A column of core or marts that carries a dimension must have the test that holds it to
     the standard, and the test must name that dimension; all that is wrong is told at
     once. -#}
 {% macro check_dimension_columns() -%}
     {%- if execute -%}
-        {%- set wrong = wrong_dimension_columns(graph.nodes.values(), columns_of_dimensions()) -%}
+        {%- set wrong = wrong_dimension_columns(graph.nodes.values()) -%}
         {%- if wrong -%}
             {{ exceptions.raise_compiler_error(
                 'Columns to hold to the dimension standard:\n  ' ~ wrong | join('\n  ')
@@ -87,7 +96,7 @@
 {%- endmacro %}
 
 
-{% macro wrong_dimension_columns(nodes, columns) -%}
+{% macro wrong_dimension_columns(nodes) -%}
     {%- set tested = {} -%}
     {%- for node in nodes
         if node.resource_type == 'test' and node.test_metadata
@@ -102,7 +111,7 @@
         if node.resource_type == 'model' and node.fqn[1] in ('core', 'marts') -%}
         {%- for column in node.columns -%}
             {%- set own = node.name ~ '.' ~ column -%}
-            {%- set meant = columns[own] if own in columns else columns.get(column) -%}
+            {%- set meant = dimension_of_column(node.name, column) -%}
             {%- set said = tested.get(node.unique_id ~ '.' ~ column) -%}
             {%- if meant and not said -%}
                 {%- do wrong.append(
