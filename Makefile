@@ -43,9 +43,9 @@ $(RUNTIME): requirements.txt pyproject.toml
 	python -m pip install --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
-$(DEV): $(RUNTIME) requirements-dev.txt requirements-real-data.txt
+$(DEV): $(RUNTIME) requirements-dev.txt requirements-real-data.txt requirements-fuzzy.txt
 	python -m pip install --quiet -r requirements.txt -r requirements-dev.txt \
-		-r requirements-real-data.txt
+		-r requirements-real-data.txt -r requirements-fuzzy.txt
 	touch $@
 
 $(SPARK): $(DEV) requirements-spark.txt

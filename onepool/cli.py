@@ -11,6 +11,8 @@ COMMANDS = {
     "publish": "onepool.publish",
     "explain": "onepool.members.explain",
     "restore-ids": "onepool.members.restore",
+    "propose-matches": "onepool.matching.propose",
+    "accept-matches": "onepool.matching.accept",
     "bench": "onepool.bench",
     "bench-baselines": "onepool.baselines",
     "bench-accuracy": "onepool.bench.accuracy",

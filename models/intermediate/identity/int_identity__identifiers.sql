@@ -29,7 +29,7 @@ listed as (
         kind as identifier_type,
         override_key as identifier_hash
     from overrides
-    where kind = 'must_link'
+    where kind in ('must_link', 'fuzzy_match')
 ),
 
 blocked as (

@@ -1,5 +1,6 @@
 -- Overrides as the linking reads them: a link or its opposite is two rows, one an
--- account, under one key; a blocked identifier is one row. Grain: override, account.
+-- account, under one key; a blocked identifier is one row. Candidates enter beside them
+-- when the variable fuzzy_accept_above lets them. Grain: override, account.
 with
 
 overrides as (
@@ -17,6 +18,15 @@ pairs as (
         greatest(account_key, other_account_key) as right_key
     from overrides
     where kind in ('must_link', 'cannot_link')
+    union
+    select
+        'fuzzy_match' as kind,
+        left_account as left_key,
+        right_account as right_key
+    from {{ ref('stg_review__match_candidates') }}
+    where
+        status <> 'refused'
+        and match_probability >= {{ var('fuzzy_accept_above') or 2 }}
 ),
 
 keyed as (
