@@ -17,7 +17,7 @@ DEV := $(VENV)/.dev
 SPARK := $(VENV)/.spark
 BUILT := build/built
 INPUTS := $(shell find models macros seeds analyses tests/generic tests/reconciliation \
-	onepool extracts/sample dbt_project.yml profiles.yml \
+	onepool audiences extracts/sample dbt_project.yml profiles.yml \
 	-type f -not -name '*.pyc' 2>/dev/null)
 
 EXAMPLE := select channel_code, closing as members from marts.pool_daily \
@@ -56,6 +56,7 @@ $(BUILT): $(RUNTIME) $(INPUTS)
 	mkdir -p $(dir $(ONEPOOL_WAREHOUSE)) $(@D)
 	dbt build
 	onepool publish
+	onepool audiences build
 	onepool whitepaper
 	touch $@
 

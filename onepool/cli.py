@@ -9,6 +9,7 @@ COMMANDS = {
     "generate": "onepool.generate",
     "gate": "onepool.gates",
     "publish": "onepool.publish",
+    "audiences": "onepool.audiences",
     "explain": "onepool.members.explain",
     "restore-ids": "onepool.members.restore",
     "propose-matches": "onepool.matching.propose",

@@ -36,7 +36,12 @@ def _no_step(_: str) -> None:
 
 
 @contextmanager
-def _locked(published: Path) -> Iterator[None]:
+def locked(published: Path) -> Iterator[None]:
+    """Keep other runs out of a published folder.
+
+    Raises:
+        PublishError: another run is in it.
+    """
     published.mkdir(parents=True, exist_ok=True)
     with (published / ".lock").open("w") as handle:
         try:
@@ -68,7 +73,7 @@ def publish(
     Raises:
         PublishError: another run publishes, or there is nothing to publish.
     """
-    with _locked(published):
+    with locked(published):
         remove_unfinished(published)
         version, _ = write_version(connection, published / "versions", built, step)
         if not version.tables:
@@ -85,7 +90,7 @@ def relink(published: Path) -> Version:
     Raises:
         PublishError: nothing was published yet, or the version is gone.
     """
-    with _locked(published):
+    with locked(published):
         folder = published / "versions"
         names = version_names(folder)
         if not names:
