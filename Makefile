@@ -32,7 +32,7 @@ endef
 export EXAMPLE RUN_EXAMPLE
 
 .PHONY: help build test lint lint-python lint-sql lint-architecture parity bench \
-	bench-identity docs example clean
+	bench-experiments bench-identity docs example clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -96,6 +96,9 @@ parity: $(SPARK) ## Build on Spark too (Java 17) and compare every core and mart
 
 bench: $(RUNTIME) ## Build 10 thousand, 100 thousand and a million members; print the times
 	onepool bench
+
+bench-experiments: $(RUNTIME) ## Hold the intervals of experiments to effects that are known
+	onepool bench-experiments
 
 bench-identity: $(RUNTIME) ## Hold identity to the truth of generated worlds, to scipy and to Splink
 	onepool bench-accuracy

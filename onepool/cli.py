@@ -16,6 +16,7 @@ COMMANDS = {
     "accept-matches": "onepool.matching.accept",
     "bench": "onepool.bench",
     "bench-baselines": "onepool.baselines",
+    "bench-experiments": "onepool.experiments",
     "bench-accuracy": "onepool.bench.accuracy",
     "bench-components": "onepool.bench.components",
     "hash": "onepool.hashing",

@@ -94,9 +94,13 @@
 {%- endmacro %}
 
 
-{#- A limit of student_95 after one step of Newton, with which it is good to 2e-7 from
-    five degrees of freedom on. `limit` is a column: it is named many times. -#}
+{#- A limit of student_95 after one step of Newton, good to 2e-7 from five degrees of
+    freedom on; from 100 on the expansion is the better one. `limit` is a column: it is
+    named many times. -#}
 {% macro student_95_refined(limit, freedom) -%}
-    {{ limit }} + (({{ student_two_sided(limit, freedom) }}) - 0.05)
-    / (2 * {{ student_density(limit, freedom) }})
+    case
+        when {{ freedom }} >= 100 then {{ limit }}
+        else {{ limit }} + (({{ student_two_sided(limit, freedom) }}) - 0.05)
+            / (2 * {{ student_density(limit, freedom) }})
+    end
 {%- endmacro %}
