@@ -11,6 +11,16 @@
     post_hook="{{ forget_label_snapshots() }}",
 ) }}
 
+with
+
+known as (
+    select labels.*
+    from {{ ref('member_labels') }} as labels
+    inner join {{ ref('member_permissions') }} as permissions
+        on labels.member_id = permissions.member_id
+    where not permissions.is_erased
+)
+
 select
     {{ as_of_date() }} as snapshot_on,
     member_id,
@@ -18,7 +28,7 @@ select
     slot,
     value,
     origin
-from {{ ref('member_labels') }}
+from known
 {%- if is_incremental() %}
 where
     {{ month_of(as_of_date()) }}
