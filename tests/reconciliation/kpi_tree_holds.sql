@@ -1,5 +1,6 @@
 -- In every complete period and slice, a parent is what the seed kpi_tree makes of its
--- children.
+-- children. A product of which a source left out a part, such as orders reported
+-- without visitors, cannot be made and is left out.
 with
 
 trees as (
@@ -84,4 +85,6 @@ made as (
 )
 
 select * from made
-where abs(coalesce(parent_value, 0) - coalesce(made_value, 0)) > 0.005
+where
+    (made_value is not null or operation = 'sum')
+    and abs(coalesce(parent_value, 0) - coalesce(made_value, 0)) > 0.005

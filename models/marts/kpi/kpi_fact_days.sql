@@ -35,5 +35,5 @@ select
     max(case when is_deleted then _batch_id end) as last_withdrawn_build,
     max(case when is_moved then _batch_id end) as last_moved_build
 from written
-where on_date is not null
+where cast(on_date as date) <= {{ as_of_date() }}
 group by fact, cast(on_date as date)
