@@ -11,11 +11,9 @@ import pytest
 from tests.support.project import Warehouse
 from tests.warehouse import story
 from tests.warehouse.conftest import (
-    AS_FAR_AS_CORE,
     BUILD,
     BUILD_AND_TEST,
     GO_ON,
-    GO_ON_AS_FAR_AS_CORE,
     QUICK,
     photographed,
     same_tables,
@@ -35,10 +33,6 @@ WITH_TOMBSTONES = (
     "fct_referrals",
     "fct_manual_labels",
 )
-
-
-# Marts are asked for once all is delivered; their views stand before that.
-STEPS = (AS_FAR_AS_CORE, GO_ON_AS_FAR_AS_CORE, BUILD)
 
 
 @dataclass(frozen=True)
@@ -66,7 +60,7 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
     folder = tmp_path_factory.mktemp("stages")
     extracts = Extracts(folder / "extracts")
     warehouse = Warehouse(folder / "warehouse", extracts.root, QUICK)
-    for deliver, command in zip(story.DELIVERIES, STEPS, strict=True):
+    for deliver, command in zip(story.DELIVERIES, (BUILD, GO_ON, GO_ON), strict=True):
         deliver(extracts)
         warehouse.dbt(*command)
     stepwise = photographed(warehouse, folder / "stepwise")

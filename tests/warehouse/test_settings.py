@@ -3,6 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
+from tests.support.compare import LOGS
 from tests.support.project import Warehouse
 from tests.warehouse.conftest import (
     BUILD,
@@ -48,6 +49,8 @@ def test_as_of_cuts_the_marts(at_once: Warehouse, tmp_path: Path) -> None:
     )
     assert {("marts.kpi_daily",), ("marts.pool_daily",)} <= set(dated)
     for (table,) in dated:
+        if table in LOGS:
+            continue
         newest = cut.rows(f"select max(on_date) from {table}")[0][0]
         assert newest is None or newest <= day, table
     for table in ("marts.kpi_daily", "marts.pool_daily"):

@@ -23,7 +23,7 @@ evidence as (
     select
         accounts.member_id,
         account_channels.dialogue_channel,
-        accounts.valid_from as started_at,
+        accounts.first_seen_at as started_at,
         cast(null as timestamp) as ended_at,
         cast(null as timestamp) as delivered_at,
         0 as responses
