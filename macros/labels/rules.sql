@@ -2,7 +2,7 @@
 {% macro label_rules(names) -%}
     select
         {%- for name in names %}
-        max(case when rule = '{{ name }}' then value end) as {{ name }}
+        {{ rule_value('label_rules', name) }} as {{ name }}
         {{- "," if not loop.last }}
         {%- endfor %}
     from {{ ref('label_rules') }}

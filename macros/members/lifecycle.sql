@@ -5,7 +5,7 @@
             'new_days', 'active_days', 'mature_orders', 'churned_days',
             'interaction_days', 'return_gap_days', 'reactivated_days',
         ] %}
-        max(case when rule = '{{ rule }}' then value end) as {{ rule }}{{ "," if not loop.last }}
+        {{ rule_value('lifecycle_rules', rule) }} as {{ rule }}{{ "," if not loop.last }}
         {%- endfor %}
     from {{ ref('lifecycle_rules') }}
 {%- endmacro %}

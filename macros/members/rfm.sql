@@ -69,6 +69,7 @@
         {%- for dimension, value in goodness.items() %}
         {%- set above = value ~ ' + ' ~ margin ~ ' * abs(' ~ value ~ ')' %}
         {%- set below = value ~ ' - ' ~ margin ~ ' * abs(' ~ value ~ ')' %}
+        {%- set split = ('-' if dimension == 'recency' else '') ~ 'snapshots.' ~ dimension ~ '_split' %}
         case when snapshots.is_scored then {{ rfm_score(dimension, value) }} end
             as {{ dimension }}_score,
         case when snapshots.is_scored then {{ rfm_score(dimension, below) }} end
@@ -78,7 +79,8 @@
         case
             when
                 snapshots.is_scored
-                and {{ value }} >= {{ '-' if dimension == 'recency' }}snapshots.{{ dimension }}_split
+                -- The mean of equal amounts may be a last digit above them.
+                and {{ value }} >= {{ split }} - 1e-12 * abs({{ split }})
                 then 'high'
             when snapshots.is_scored then 'low'
         end as {{ dimension }}_level{{ "," if not loop.last }}
