@@ -94,7 +94,8 @@ parity: $(SPARK) ## Build on Spark too (Java 17) and compare every core and mart
 	onepool parity
 	pytest -m spark -rs
 
-bench: $(RUNTIME) ## Build 10 thousand, 100 thousand and a million members; print the times
+bench: $(DEV) ## Build up to a million members; hold RFM and KPIs to pandas and polars
+	onepool bench-orders
 	onepool bench
 
 bench-experiments: $(RUNTIME) ## Hold the intervals of experiments to effects that are known

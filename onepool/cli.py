@@ -19,6 +19,7 @@ COMMANDS = {
     "bench-experiments": "onepool.experiments",
     "bench-accuracy": "onepool.bench.accuracy",
     "bench-components": "onepool.bench.components",
+    "bench-orders": "onepool.bench.orders",
     "hash": "onepool.hashing",
     "parity": "onepool.parity",
     "whitepaper": "onepool.whitepaper",

@@ -6,9 +6,11 @@
         windows, conversions   what needs more than a day (windows.sql, conversions.sql)
         wide          one row a period and slice, one column for each of these
         metrics       expressions over the columns, one row each
+
+    `only` names the metrics and `only_slices` the slices that are wanted; none means all.
 -#}
-{% macro kpi_sql(grains, with_offsets) -%}
-    {%- set plan = kpi_plan(grains, with_offsets) -%}
+{% macro kpi_sql(grains, with_offsets, only=none, only_slices=none) -%}
+    {%- set plan = kpi_plan(grains, with_offsets, only, only_slices) -%}
     {%- do check_slices(plan) -%}
     {%- set scans = measure_scans(plan, grains) -%}
 with
@@ -116,6 +118,10 @@ where value is not null or denominator is not null
         {%- endfor -%}
     {%- endfor -%}
 wide as (
+    {%- if not ctes %}
+    -- No metric needs columns of several.
+    select null as grain
+    {%- else %}
     select
         grain,
         on_date,
@@ -146,6 +152,7 @@ wide as (
     ) as parts
     where on_date <= {{ as_of_date() }}
     group by grain, on_date, slice_dimension, slice_value
+    {%- endif %}
 )
 {%- endmacro %}
 

@@ -2,15 +2,19 @@
     {columns: {name: what is to be computed}, metrics: [expressions over the columns]}.
     A column is a measure (with its filter), a cumulative metric or the conversions of a
     conversion metric. -#}
-{% macro kpi_plan(grains, with_offsets) -%}
+{% macro kpi_plan(grains, with_offsets, only=none, only_slices=none) -%}
     {%- set columns = {} -%}
     {%- set metrics = [] -%}
     {%- for metric in metrics_in_order()
-        if metric_grain(metric) in grains + ['day'] and (with_offsets or not has_offset(metric)) -%}
+        if metric_grain(metric) in grains + ['day'] and (with_offsets or not has_offset(metric))
+        and (only is none or metric.name in only) -%}
         {%- set terms = metric_terms(metric, columns, 0) -%}
         {%- set slices = terms.slices -%}
         {%- if 'slices' in metric.config.meta -%}
             {%- set slices = slices | select('in', metric.config.meta.slices) | list -%}
+        {%- endif -%}
+        {%- if only_slices is not none -%}
+            {%- set slices = slices | select('in', only_slices) | list -%}
         {%- endif -%}
         {%- for name in terms.columns -%}
             {%- do columns[name].slices.extend(slices) -%}
