@@ -11,6 +11,7 @@ from rich.console import Console
 from onepool.bench.process import BenchError
 from onepool.bench.report import as_dictionary, show
 from onepool.bench.world import Measured, Plan, measure
+from onepool.generate.parameters import Parameters
 from onepool.settings import project_root
 
 
@@ -34,6 +35,16 @@ def _sizes(_: click.Context, __: click.Parameter, text: str) -> tuple[int, ...]:
     help="Sizes to build, with commas between them.",
 )
 @click.option("--days", type=click.IntRange(min=2), default=365, show_default=True)
+@click.option(
+    "--orders-per-person",
+    type=click.FloatRange(min=0, min_open=True),
+    default=Parameters.orders_per_person,
+    show_default=True,
+    help="Orders a person a year, on average.",
+)
+@click.option(
+    "--full-only", is_flag=True, help="Stop after the full build of each size."
+)
 @click.option("--seed", type=int, default=7, show_default=True)
 @click.option(
     "--work",
@@ -60,6 +71,8 @@ def _sizes(_: click.Context, __: click.Parameter, text: str) -> tuple[int, ...]:
 def command(
     sizes: tuple[int, ...],
     days: int,
+    orders_per_person: float,
+    full_only: bool,
     seed: int,
     work: Path | None,
     keep: bool,
@@ -85,6 +98,8 @@ def command(
                 memory=memory,
                 threads=threads,
                 tests=tests,
+                orders_per_person=orders_per_person,
+                full_only=full_only,
             )
             try:
                 measured.append(measure(plan, console))

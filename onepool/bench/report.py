@@ -10,6 +10,7 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
+from onepool.bench.timings import by_folder
 from onepool.bench.world import Measured
 
 GROWING = ("generate", "land", "build", "increment")
@@ -54,15 +55,20 @@ def _size(one: Measured, smallest: Measured) -> dict[str, Any]:
                 ),
             }
             for name in GROWING
+            if name in one.steps and name in smallest.steps
         },
         "build_to_yardstick": _ratio(
             built.cpu_seconds / max(one.rows, 1),
             yardstick.cpu_seconds / max(one.yardstick_rows, 1),
         ),
         "slowest_models": [
-            {"model": model, "seconds": round(seconds, 2)}
-            for model, seconds in one.slowest
+            {"model": timing.model, "seconds": round(timing.seconds, 2)}
+            for timing in one.models[:10]
         ],
+        "folders": {
+            folder: round(seconds, 2)
+            for folder, seconds in by_folder(one.models).items()
+        },
         "identity": one.identity,
     }
 
@@ -78,6 +84,7 @@ def show(report: dict[str, Any], console: Console) -> None:
     console.print(_sizes(sizes))
     console.print(_growth(sizes))
     console.print(_slowest(sizes))
+    console.print(_folders(sizes))
 
 
 def _columns(title: str, first: str, sizes: list[dict[str, Any]]) -> Table:
@@ -135,7 +142,7 @@ def _growth(sizes: list[dict[str, Any]]) -> Table:
         "step",
         sizes,
     )
-    for name in GROWING:
+    for name in sizes[0]["growth"]:
         table.add_row(
             name,
             *(
@@ -160,4 +167,13 @@ def _slowest(sizes: list[dict[str, Any]]) -> Table:
                 else ""
             )
         table.add_row(str(place + 1), *cells)
+    return table
+
+
+def _folders(sizes: list[dict[str, Any]]) -> Table:
+    table = _columns("Models of a folder, seconds (two run at once)", "folder", sizes)
+    for folder in sizes[-1]["folders"]:
+        table.add_row(
+            folder, *(f"{size['folders'].get(folder, 0):.1f}" for size in sizes)
+        )
     return table

@@ -11,6 +11,8 @@ import duckdb
 from rich.console import Console
 
 from onepool.bench.process import Usage, run
+from onepool.bench.timings import Timing, timings
+from onepool.generate.parameters import Parameters
 
 NO_TESTS = ("--exclude-resource-type", "test", "unit_test")
 
@@ -28,6 +30,8 @@ class Plan:
         memory: memory limit of DuckDB, such as `6GB`.
         threads: threads of dbt and DuckDB.
         tests: run the data tests after the full build.
+        orders_per_person: orders a person a year, on average.
+        full_only: stop after the full build, and leave its results in `target`.
     """
 
     people: int
@@ -38,6 +42,8 @@ class Plan:
     memory: str
     threads: int
     tests: bool
+    orders_per_person: float = Parameters.orders_per_person
+    full_only: bool = False
 
     @property
     def extracts(self) -> Path:
@@ -94,7 +100,7 @@ class Measured:
         rows: source rows of the full build.
         increment_rows: source rows of the last delivery.
         warehouse_bytes: size of the DuckDB file after the increment.
-        slowest: models of the full build with their seconds, the slowest first.
+        models: models of the full build, the slowest first.
         identity: scores of the members against the people.
         yardstick_rows: rows that the plain query read.
     """
@@ -104,7 +110,7 @@ class Measured:
     rows: int = 0
     increment_rows: int = 0
     warehouse_bytes: int = 0
-    slowest: list[tuple[str, float]] = field(default_factory=list)
+    models: list[Timing] = field(default_factory=list)
     identity: dict[str, float] = field(default_factory=dict)
     yardstick_rows: int = 0
 
@@ -138,13 +144,14 @@ def measure(plan: Plan, console: Console) -> Measured:
     step("land", *_onepool("land"))
     step("build", *_dbt("build"), *NO_TESTS)
     result.rows = _landed_rows(plan)
-    result.slowest = _slowest_models(plan)
+    result.models = timings(plan.target)
     yardstick = step("yardstick", *_yardstick(plan))
     result.yardstick_rows = int(_printed(yardstick)["rows"])
-    _let_in_last_delivery(plan)
-    step("increment", *_dbt("build"), *NO_TESTS)
-    result.increment_rows = _landed_rows(plan) - result.rows
-    step("idle", *_dbt("build"), *NO_TESTS)
+    if not plan.full_only:
+        _let_in_last_delivery(plan)
+        step("increment", *_dbt("build"), *NO_TESTS)
+        result.increment_rows = _landed_rows(plan) - result.rows
+        step("idle", *_dbt("build"), *NO_TESTS)
     result.warehouse_bytes = plan.warehouse.stat().st_size
     if plan.tests:
         step("test", *_dbt("test"))
@@ -187,6 +194,7 @@ def _generator_options(plan: Plan) -> Sequence[str]:
         "--seed": plan.seed,
         "--deliveries": 2,
         "--gap-days": 1,
+        "--orders-per-person": plan.orders_per_person,
         "--threads": plan.threads,
         "--memory-limit": plan.memory,
         "--out": plan.extracts,
@@ -226,12 +234,3 @@ def _landed_rows(plan: Plan) -> int:
     books = plan.landing / "files" / "load=*.parquet"
     row = duckdb.sql(f"select sum(rows_read) from read_parquet('{books}')").fetchone()
     return int(row[0]) if row and row[0] else 0
-
-
-def _slowest_models(plan: Plan, count: int = 10) -> list[tuple[str, float]]:
-    results = json.loads((plan.target / "run_results.json").read_text())["results"]
-    times = [
-        (result["unique_id"].split(".")[-1], result["execution_time"])
-        for result in results
-    ]
-    return sorted(times, key=lambda pair: -pair[1])[:count]
