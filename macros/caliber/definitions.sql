@@ -61,8 +61,9 @@
                 else metric_additivity(metric_named(input.name))
             ) -%}
         {%- endfor -%}
+        {%- set sums = modules.re.sub('coalesce\\(([a-z0-9_]+), 0\\)', '\\1', metric.type_params.expr) -%}
         {%- if parts | unique | list == ['additive']
-            and not modules.re.search('[^a-z0-9_+ -]', metric.type_params.expr) -%}
+            and not modules.re.search('[^a-z0-9_+ -]', sums) -%}
             {{ return('additive') }}
         {%- endif -%}
     {%- endif -%}

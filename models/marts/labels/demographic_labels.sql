@@ -48,7 +48,7 @@ computed as (
         end as city_tier
     from aged
     left join {{ ref('city_tiers') }} as tiers
-        on {{ replace_pattern('aged.city', '市$', '') }} = tiers.city
+        on concat({{ replace_pattern('aged.city', '市$', '') }}, '市') = tiers.city
 )
 
 select
