@@ -17,6 +17,7 @@
             ) -%}
         {%- endif -%}
     {%- endfor -%}
+    {%- do wrong.extend(wrong_comparisons()) -%}
     {%- if wrong -%}
         {{ exceptions.raise_compiler_error(
             'Metric definitions to mend:\n  ' ~ wrong | join('\n  ')

@@ -6,7 +6,7 @@
 {#- [{metric, other, relation, is_ratio, steps}]. relation is version when the other is an
     earlier version of the metric (its meta says version_of), else caliber. -#}
 {% macro caliber_pairs() -%}
-    {%- do check_comparisons() -%}
+    {%- do check_metrics() -%}
     {%- set pairs = [] -%}
     {%- for metric in metrics_in_order() -%}
         {%- for compared in metric.config.meta.get('compared_with') or [] -%}
@@ -45,8 +45,8 @@
 {%- endmacro %}
 
 
-{#- What is compared must exist, and be of one kind; all that is wrong is told at once. -#}
-{% macro check_comparisons() -%}
+{#- {#- What is compared must exist, and be of one kind; gives what is wrong. -#}
+{% macro wrong_comparisons() -%}
     {%- set wrong = [] -%}
     {%- set known = metrics_in_order() | map(attribute='name') | list -%}
     {%- for metric in metrics_in_order() -%}
@@ -78,15 +78,11 @@
             {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- if wrong -%}
-        {{ exceptions.raise_compiler_error(
-            'Comparisons of metrics to mend:\n  ' ~ wrong | join('\n  ')
-        ) }}
-    {%- endif -%}
+    {{ return(wrong) }}
 {%- endmacro %}
 
 
-{#- A figure of one of both metrics of a pair. -#}
+A figure of one of both metrics of a pair. -#}
 {% macro figure_of(side, figure) -%}
     max(case when figures.part = figures.{{ side }} then figures.{{ figure }} end)
 {%- endmacro %}

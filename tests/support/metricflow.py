@@ -32,6 +32,7 @@ class MetricFlow:
     Attributes:
         metrics: {name: definition} as in the semantic manifest.
         models: {name: semantic model} as in the semantic manifest.
+        saved_queries: {name: saved query} as in the semantic manifest.
     """
 
     def __init__(self, warehouse: Warehouse) -> None:
@@ -42,6 +43,9 @@ class MetricFlow:
         manifest = json.loads(text)
         self.metrics = {metric["name"]: metric for metric in manifest["metrics"]}
         self.models = {model["name"]: model for model in manifest["semantic_models"]}
+        self.saved_queries = {
+            query["name"]: query["query_params"] for query in manifest["saved_queries"]
+        }
         self._engine = MetricFlowEngine(
             SemanticManifestLookup(
                 parse_manifest_from_dbt_generated_manifest(manifest_json_string=text)
@@ -59,11 +63,24 @@ class MetricFlow:
             group_by: names of MetricFlow, such as `metric_time__week`.
             until: last date, ISO.
         """
-        request = MetricFlowQueryRequest.create(
-            metric_names=list(metrics),
-            group_by_names=group_by,
-            time_constraint_end=datetime.fromisoformat(until),
+        return self._answer(
+            MetricFlowQueryRequest.create(
+                metric_names=list(metrics),
+                group_by_names=group_by,
+                time_constraint_end=datetime.fromisoformat(until),
+            )
         )
+
+    def saved_query(self, name: str, until: str) -> tuple[list[str], list[tuple]]:
+        """Return column names and rows of a saved query up to a date."""
+        return self._answer(
+            MetricFlowQueryRequest.create(
+                saved_query_name=name,
+                time_constraint_end=datetime.fromisoformat(until),
+            )
+        )
+
+    def _answer(self, request: MetricFlowQueryRequest) -> tuple[list[str], list[tuple]]:
         sql = self._engine.explain(request).sql_statement.sql
         path = str(self.warehouse.path)
         with duckdb.connect(path, read_only=True) as connection:
