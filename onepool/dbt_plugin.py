@@ -7,6 +7,8 @@ nothing: it finishes a build on the deliveries that build began with.
 
 import sys
 from datetime import date
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -76,9 +78,14 @@ class Plugin(BasePlugin):
             raise DbtRuntimeError(f"landing failed: {failure}")
 
     def configure_cursor(self, cursor: DuckDBPyConnection) -> None:
-        """Give the salt to one cursor, as a variable that no compiled SQL shows."""
+        """Give the salt to one cursor, as a variable that no compiled SQL shows.
+
+        The code of identity goes with it: what other code made is made again.
+        """
         salt = (self.salt or SAMPLE_SALT).replace("'", "''")
         cursor.execute(f"set variable onepool_salt = '{salt}'")
+        code = _identity_code(self.project)
+        cursor.execute(f"set variable onepool_identity_code = '{code}'")
 
     def _prepare(self, conn: DuckDBPyConnection) -> None:
         contracts = load_contracts(self.project)
@@ -124,6 +131,16 @@ class Plugin(BasePlugin):
                 "keep it, the hashes of every build depend on it.",
                 file=sys.stderr,
             )
+
+
+@cache
+def _identity_code(project: Path) -> str:
+    """Return a hash of the models and macros that put accounts together."""
+    code = sha256()
+    for folder in ("macros/identity", "models/intermediate/identity"):
+        for file in sorted((project / folder).rglob("*.sql")):
+            code.update(file.read_bytes())
+    return code.hexdigest()
 
 
 def _project_dir() -> Path | None:

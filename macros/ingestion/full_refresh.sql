@@ -1,7 +1,11 @@
 {#- dbt's own rule, and one more: a base table is built again from all that was landed when
     its rows were judged by other rules than those of now (another contract, time zone,
-    currency or salt), because old and new rows side by side would be of two kinds. -#}
+    currency or salt), because old and new rows side by side would be of two kinds. Tables
+    of blocks are built in full when no block is closed, which --full-refresh sees to. -#}
 {% macro should_full_refresh() -%}
+    {%- if 'blocks' in model.tags -%}
+        {{ return(not has_closed_blocks()) }}
+    {%- endif -%}
     {%- set wanted = config.get('full_refresh') -%}
     {%- if wanted is none -%}
         {%- set wanted = flags.FULL_REFRESH -%}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.cli.main import dbtRunner
+from dbt.cli.main import dbtRunner, dbtRunnerResult
 
 from tests.support.project import ROOT
 
@@ -90,14 +90,17 @@ class People:
         (folder / "profiles.yml").write_text(PROFILE.replace("FOLDER", str(folder)))
         for part in ("identity", "cross_db"):
             shutil.copytree(ROOT / "macros" / part, folder / "macros" / part)
+        shutil.copy(
+            ROOT / "macros" / "ingestion" / "full_refresh.sql", folder / "macros"
+        )
         identity = ROOT / "models" / "intermediate" / "identity"
         models = folder / "models"
-        shutil.copytree(
-            identity / "tiers", models, ignore=shutil.ignore_patterns("*.yml")
-        )
+        for part in ("tiers", "increments"):
+            shutil.copytree(
+                identity / part, models / part, ignore=shutil.ignore_patterns("*.yml")
+            )
         for name in MODELS:
             shutil.copy(identity / f"int_identity__{name}.sql", models)
-        (models / "int_identity__accounts.sql").write_text(accounts)
         (models / "int_identity__placeholders.sql").write_text(PLACEHOLDERS)
         pairs = ", ".join(map(str, candidates)) or "(null, null, 0.0, null)"
         (models / "stg_review__match_candidates.sql").write_text(
@@ -105,17 +108,36 @@ class People:
         )
         (folder / "seeds").mkdir()
         shutil.copy(ROOT / "seeds" / "rules" / "identifier_types.csv", folder / "seeds")
+        self.folder, self.accept_above = folder, accept_above
+        self.build(accounts, overrides)
+
+    def build(
+        self,
+        accounts: str,
+        overrides: Iterable[Mapping[str, str]] = (),
+        *options: str,
+        check: bool = True,
+    ) -> dbtRunnerResult:
+        """Build with other accounts and overrides in place of those before.
+
+        Raises:
+            AssertionError: a model failed and `check` is set.
+        """
+        folder = self.folder
+        (folder / "models" / "int_identity__accounts.sql").write_text(accounts)
         self._write_overrides(folder / "seeds", overrides)
         done = dbtRunner().invoke(
             [
-                *("--quiet", "--log-level-file", "none", "build"),
-                *("--vars", json.dumps({"fuzzy_accept_above": accept_above})),
+                *("--quiet", "--log-level-file", "none", "build", *options),
+                *("--vars", json.dumps({"fuzzy_accept_above": self.accept_above})),
                 *("--project-dir", str(folder), "--profiles-dir", str(folder)),
                 *("--target-path", f"{folder}/target", "--log-path", f"{folder}/logs"),
             ]
         )
         DuckDBConnectionManager.close_all_connections()
-        assert done.success, [result.message for result in done.result or []]
+        if check:
+            assert done.success, [result.message for result in done.result or []]
+        return done
 
     def _write_overrides(
         self, folder: Path, overrides: Iterable[Mapping[str, str]]

@@ -25,7 +25,7 @@ select left_key, right_key from read_parquet('FOLDER/edges.parquet')
 """
 PERSONS = """
 -- depends_on: {{ ref('merges') }}
--- depends_on: {{ ref('int_identity__evidence') }}
+-- depends_on: {{ ref('int_identity__open_evidence') }}
 {{ config(materialized='guarded_persons', merges='merges', edge_order=['weight']) }}
 select left_key, right_key, weight from read_parquet('FOLDER/edges.parquet')
 """
@@ -79,7 +79,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> GraphProject:
     """Return a project with the models, whose files a test writes."""
     project = GraphProject(tmp_path_factory.mktemp("guarded"))
     for name, text in {
-        "int_identity__evidence": EVIDENCE,
+        "int_identity__open_evidence": EVIDENCE,
         "merges": MERGES,
         "persons": PERSONS,
     }.items():

@@ -1,5 +1,6 @@
 -- The accepted links connect exactly the accounts that the guarded tiers put together,
--- so their forest explains every member. Accounts that stand alone are in neither.
+-- so their forest explains every member. Accounts that stand alone are in neither. The
+-- tiers hold the blocks that the last build made.
 with
 
 tiers as (
@@ -23,7 +24,11 @@ tiers_joined as (
 ),
 
 forest_joined as (
-    select * from forest where accounts > 1
+    select forest.*
+    from forest
+    inner join {{ ref('int_identity__open_accounts') }} as opened
+        on forest.account_key = opened.account_key
+    where forest.accounts > 1
 )
 
 select

@@ -7,7 +7,7 @@ with
 
 holders as (
     {{ with_persons(
-        ref('int_identity__shared_identifiers'), previous,
+        ref('int_identity__open_identifiers'), previous,
         'tier in (' ~ tiers | join(', ') ~ ')'
     ) | indent(4) }}
 ),

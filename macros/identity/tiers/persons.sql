@@ -29,6 +29,6 @@
         value,
         is_binding
     from (
-        {{ with_persons(ref('int_identity__evidence'), previous) | indent(8) }}
+        {{ with_persons(ref('int_identity__open_evidence'), previous) | indent(8) }}
     ) as said
 {%- endmacro %}

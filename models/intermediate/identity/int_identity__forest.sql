@@ -1,16 +1,12 @@
 -- The earliest links that connect the accounts of each component; n accounts, n - 1
--- rows. Grain: link. component_key is the smallest account key of the component.
+-- rows. Those of closed blocks stay from the last build. Grain: link. component_key is
+-- the smallest account key of the component.
+-- depends_on: {{ ref('int_identity__open_accounts') }}
 {{ config(
-    materialized='spanning_forest',
-    edge_order=['known_at', 'tier', 'identifier_type', 'identifier_scope'],
+    materialized=closed_block_materialization(),
+    incremental_strategy='append',
+    pre_hook="{{ forget_open_blocks('left_key') }}",
+    tags=['blocks'],
 ) }}
 
-select
-    left_key,
-    right_key,
-    known_at,
-    tier,
-    identifier_type,
-    identifier_scope,
-    identifier_hash
-from {{ ref('int_identity__links') }}
+select * from {{ ref('int_identity__open_forest') }}

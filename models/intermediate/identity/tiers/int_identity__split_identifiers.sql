@@ -1,6 +1,13 @@
 -- Shared identifiers whose holders are more than one person after all tiers, with what
--- kept them apart. Grain: account, identifier.
-{{ config(materialized='table') }}
+-- kept them apart. Those of closed blocks stay from the last build. Grain: account,
+-- identifier.
+-- depends_on: {{ ref('int_identity__open_accounts') }}
+{{ config(
+    materialized=closed_block_materialization(),
+    incremental_strategy='append',
+    pre_hook="{{ forget_open_blocks('account_key') }}",
+    tags=['blocks'],
+) }}
 
 with
 

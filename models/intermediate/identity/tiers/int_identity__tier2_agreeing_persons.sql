@@ -1,7 +1,7 @@
 -- Which person each account belongs to after phones with agreeing evidence: no person
 -- has two of what a person has one of. Grain: account that belongs to others.
 -- depends_on: {{ ref('int_identity__tier2_agreeing_merges') }}
--- depends_on: {{ ref('int_identity__evidence') }}
+-- depends_on: {{ ref('int_identity__open_evidence') }}
 {{ config(
     materialized='guarded_persons',
     merges='int_identity__tier2_agreeing_merges',

@@ -2,7 +2,7 @@
 -- evidence: no person has two of what a person has one of. Grain: account that belongs
 -- to others.
 -- depends_on: {{ ref('int_identity__tier3_agreeing_merges') }}
--- depends_on: {{ ref('int_identity__evidence') }}
+-- depends_on: {{ ref('int_identity__open_evidence') }}
 {{ config(
     materialized='guarded_persons',
     merges='int_identity__tier3_agreeing_merges',

@@ -1,0 +1,78 @@
+{#- Identity in increments. A block is a component of accounts by all usable identifiers,
+    before any guard: what a guard decides hangs on the block alone. A block none of whose
+    accounts changed what it shows is closed, and its rows stay as they are. The others are
+    open and made anew by the same models that make all of them in a full build.
+
+    int_identity__blocks is the state: written last, read first (so by its name, not by
+    ref). Accounts are marked open there before any row of theirs is touched; a build that
+    was killed leaves the mark, so the next one opens them again. -#}
+
+{#- The state of the last build, or none. Spark's tables know no deletes: in full there. -#}
+{% macro block_state() -%}
+    {%- if not execute or target.type != 'duckdb' -%}{{ return(none) }}{%- endif -%}
+    {{ return(load_relation(this.incorporate(path={'identifier': 'int_identity__blocks'}))) }}
+{%- endmacro %}
+
+
+{% macro has_closed_blocks() -%}
+    {%- set state = block_state() -%}
+    {{ return(
+        state is not none
+        and run_query('select 1 from ' ~ state ~ ' where not is_open limit 1').rows | length > 0
+    ) }}
+{%- endmacro %}
+
+
+{#- True when this build makes all blocks: told to, or a table that keeps the rows of
+    closed ones is gone. -#}
+{% macro opens_all_blocks() -%}
+    {%- if flags.FULL_REFRESH or not has_closed_blocks() -%}{{ return(true) }}{%- endif -%}
+    {%- for name in tables_of_blocks() -%}
+        {%- set relation = load_relation(this.incorporate(path={'identifier': name})) -%}
+        {%- if relation is none or not relation.is_table -%}{{ return(true) }}{%- endif -%}
+    {%- endfor -%}
+    {{ return(false) }}
+{%- endmacro %}
+
+{% macro tables_of_blocks() -%}
+    {{ return([
+        'int_identity__links', 'int_identity__forest', 'int_identity__split_identifiers',
+    ]) }}
+{%- endmacro %}
+
+
+{#- Hook after int_identity__open_accounts, in its transaction. -#}
+{% macro mark_open_blocks() -%}
+    {%- set state = block_state() -%}
+    {%- if state is not none -%}
+        {%- if opens_all_blocks() -%}
+            delete from {{ state }}
+        {%- else -%}
+            delete from {{ state }}
+            where account_key in (select account_key from {{ this }});
+            insert into {{ state }} (account_key, block_key, fingerprint, is_open)
+            select account_key, null, null, true from {{ this }}
+        {%- endif -%}
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#- Hook before a table that keeps the rows of closed blocks: forgets those of open ones. -#}
+{% macro forget_open_blocks(account_column) -%}
+    {%- if is_incremental() -%}
+        delete from {{ this }}
+        where {{ account_column }} in (
+            select account_key from {{ ref('int_identity__open_accounts') }}
+        )
+    {%- elif execute and has_closed_blocks() -%}
+        {{ exceptions.raise_compiler_error(
+            this ~ ' is gone and only a part of it would be made: build again with '
+            ~ '--select +int_identity__blocks'
+        ) }}
+    {%- endif -%}
+{%- endmacro %}
+
+
+{% macro closed_block_materialization() -%}
+    {{ return('table' if target.type == 'spark' else 'incremental') }}
+{%- endmacro %}

@@ -1,0 +1,70 @@
+-- Accounts whose block has to be made anew: those that are new, gone, show something
+-- else than in the last build, or were left open by one that was killed; those that
+-- share an identifier with them; and all of the blocks that any of these were in.
+-- Grain: account.
+-- depends_on: {{ ref('int_identity__shared_identifiers') }}
+{{ config(
+    materialized='table',
+    post_hook="{{ mark_open_blocks() }}",
+) }}
+
+with
+
+shown as (
+    select * from {{ ref('int_identity__fingerprints') }}
+)
+
+{% if opens_all_blocks() %}
+select account_key from shown
+{% else %}
+, known as (
+    select * from {{ block_state() }}
+),
+
+changed as (
+    select
+        coalesce(shown.account_key, known.account_key) as account_key,
+        known.block_key
+    from shown
+    full outer join known on shown.account_key = known.account_key
+    where
+        known.is_open
+        or coalesce(shown.fingerprint, '') <> coalesce(known.fingerprint, '')
+),
+
+identifiers as (
+    select
+        account_key,
+        identifier_key
+    from {{ ref('int_identity__shared_identifiers') }}
+),
+
+met_identifiers as (
+    select distinct identifiers.identifier_key
+    from identifiers
+    inner join changed on identifiers.account_key = changed.account_key
+),
+
+met as (
+    select identifiers.account_key
+    from identifiers
+    inner join met_identifiers
+        on identifiers.identifier_key = met_identifiers.identifier_key
+),
+
+blocks as (
+    select block_key from changed
+    where block_key is not null
+    union
+    select known.block_key
+    from known
+    inner join met on known.account_key = met.account_key
+    where known.block_key is not null
+)
+
+select account_key from changed
+union
+select known.account_key
+from known
+inner join blocks on known.block_key = blocks.block_key
+{% endif %}

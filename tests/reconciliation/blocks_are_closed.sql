@@ -1,0 +1,23 @@
+-- After a build every account that shares an identifier stands in a block, with what it
+-- shows now, and no other account does.
+with
+
+shown as (
+    select * from {{ ref('int_identity__fingerprints') }}
+),
+
+blocks as (
+    select * from {{ ref('int_identity__blocks') }}
+)
+
+select
+    coalesce(shown.account_key, blocks.account_key) as account_key,
+    shown.fingerprint as shown_fingerprint,
+    blocks.fingerprint as block_fingerprint
+from shown
+full outer join blocks on shown.account_key = blocks.account_key
+where
+    blocks.is_open
+    or shown.account_key is null
+    or blocks.account_key is null
+    or shown.fingerprint <> blocks.fingerprint
