@@ -72,7 +72,8 @@ example: $(RUNTIME) ## Say where the result is and ask it one question
 	@python -c "$$RUN_EXAMPLE"
 
 test: $(DEV) $(BUILT) lint ## Prove it: build with data tests, linters, every test on DuckDB
-	pytest -m "not spark" -rs --numprocesses $(PROCESSES) --dist loadgroup
+	pytest -m "not spark" -rs --numprocesses $(PROCESSES) --dist loadgroup \
+		--no-loadscope-reorder
 
 lint: lint-python lint-sql lint-architecture ## Check style and architecture
 

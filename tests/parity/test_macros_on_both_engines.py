@@ -9,9 +9,10 @@ import pytest
 import yaml
 
 from onepool.parity import compare_table, missing_for_spark
-from tests.parity.compiling import ROOT, compiled
+from tests.parity.compiling import compiled
 from tests.parity.expressions import QUERY
 from tests.parity.inputs import all_inputs
+from tests.support.project import ROOT
 
 SALT = "salt of a test"
 

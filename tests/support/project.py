@@ -1,5 +1,6 @@
 """Runs dbt and MetricFlow on a warehouse of a test's own, as a user would."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -12,10 +13,26 @@ import duckdb
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
+PARSED = "ONEPOOL_TESTS_PARSED"
 
 
 class CommandError(AssertionError):
     """A command of the project failed; the text holds the end of its output."""
+
+
+def parsed_project(*arguments: str) -> Path:
+    """Return where the run of tests keeps the project as dbt parsed it.
+
+    Args:
+        arguments: those of dbt; another project or other variables parse differently.
+    """
+    parsing = [
+        arguments[at : at + 2]
+        for at, argument in enumerate(arguments)
+        if argument in ("--vars", "--target", "--project-dir")
+    ]
+    key = hashlib.sha256(repr(parsing).encode()).hexdigest()[:16]
+    return Path(os.environ[PARSED]) / key / "partial_parse.msgpack"
 
 
 @dataclass
@@ -58,9 +75,18 @@ class Warehouse:
         Raises:
             CommandError: it failed and `check` is set.
         """
-        program = shutil.which(command[0], path=str(BIN)) or command[0]
+        return self._run(
+            shutil.which(command[0], path=str(BIN)) or command[0],
+            *command[1:],
+            check=check,
+            cwd=cwd,
+        )
+
+    def _run(
+        self, *command: str, check: bool, cwd: Path = ROOT
+    ) -> subprocess.CompletedProcess:
         done = subprocess.run(
-            [program, *command[1:]],
+            command,
             cwd=cwd,
             env=self.variables,
             capture_output=True,
@@ -74,8 +100,23 @@ class Warehouse:
         return done
 
     def dbt(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess:
-        """Run dbt, without colours."""
-        return self.run("dbt", "--no-use-colors", *arguments, check=check)
+        """Run dbt, without colours, parsing what no other warehouse has parsed yet."""
+        shared = parsed_project(*arguments)
+        own = self.folder / "target" / shared.name
+        if shared.exists() and not own.exists():
+            own.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(shared, own)
+        done = self._run(
+            *(sys.executable, "-m", "tests.support.dbt", "--no-use-colors"),
+            *arguments,
+            check=check,
+        )
+        if own.exists() and not shared.exists():
+            shared.parent.mkdir(parents=True, exist_ok=True)
+            copy = shared.with_suffix(f".{os.getpid()}")
+            shutil.copy(own, copy)
+            copy.rename(shared)
+        return done
 
     def rows(self, query: str) -> list[tuple]:
         """Return the rows of a query on the warehouse."""

@@ -176,14 +176,13 @@ def test_figures_that_changed_after_they_were_told_are_in_the_log(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("order", [(2, 0, 1), (1, 2, 0)])
 def test_out_of_order_deliveries_give_the_same_facts(
-    order: tuple[int, ...], at_once: Warehouse, tmp_path: Path
+    at_once: Warehouse, tmp_path: Path
 ) -> None:
     extracts = Extracts(tmp_path / "extracts")
     warehouse = Warehouse(tmp_path / "warehouse", extracts.root, QUICK)
     facts = [f"+{name}" for name in (*FACTS, "dim_members", "fct_member_events")]
-    for number in order:
+    for number in (2, 0, 1):
         story.DELIVERIES[number](extracts)
         warehouse.dbt(*BUILD, "--select", *facts)
     compared = warehouse.tables("core", "intermediate")
