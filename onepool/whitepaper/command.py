@@ -45,7 +45,7 @@ def gather(settings: Settings, target: Path) -> Paper:
                 connection, "core.dim_calibers", "dimension, position, code"
             ),
             labels=values.table_rows(
-                connection, "core.dim_labels", "label_group, label_code"
+                connection, "intermediate.label_dictionary", "label_group, label_code"
             ),
             assets=assets,
             rows=values.row_counts(connection, [asset.name for asset in assets]),

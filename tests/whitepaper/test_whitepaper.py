@@ -34,6 +34,25 @@ def test_every_metric_and_public_table_has_its_entry(paper: Paper, page: str) ->
         assert asset.grain, asset.name
 
 
+def test_labels_and_comparisons_stand_in_it(paper: Paper, page: str) -> None:
+    assert len(paper.labels) >= 70
+    assert all(str(label["label_code"]) in page for label in paper.labels)
+    assert "earlier version of" in page
+    assert 'href="#table-marts.caliber_diffs"' in page
+
+
+def test_tables_that_people_use_have_consumers(paper: Paper) -> None:
+    consumers = {asset.name: asset.consumers for asset in paper.assets}
+    assert "Numbers of the board" in consumers["marts.kpi_health"]
+    assert "Audience files" in consumers["marts.member_profiles"]
+    unread = [
+        asset.name
+        for asset in paper.assets
+        if asset.layer == "marts" and not (asset.consumers or asset.read_by)
+    ]
+    assert len(unread) <= 5, unread
+
+
 def test_values_are_those_of_the_warehouse(sample: Warehouse, paper: Paper) -> None:
     rows = sample.rows(
         "select metric, value from marts.kpi_daily where slice_dimension = 'all' and "
