@@ -58,6 +58,7 @@ bought as (
 
 bought_early as (
     select
+        windows.subject_kind,
         windows.subject_key,
         windows.member_id,
         count(*) as early_orders
@@ -68,7 +69,7 @@ bought_early as (
             and windows.member_id = orders.member_id
             and windows.assigned_at > orders.paid_at
     where windows.subject_kind = 'campaign'
-    group by windows.subject_key, windows.member_id
+    group by windows.subject_kind, windows.subject_key, windows.member_id
 )
 
 select
@@ -114,6 +115,6 @@ left join bought
         and windows.member_id = bought.member_id
 left join bought_early
     on
-        windows.subject_kind = 'campaign'
+        windows.subject_kind = bought_early.subject_kind
         and windows.subject_key = bought_early.subject_key
         and windows.member_id = bought_early.member_id

@@ -104,6 +104,7 @@ acts as (
 
 took_part as (
     select
+        windows.subject_kind,
         windows.subject_key,
         windows.member_id,
         min(case
@@ -117,7 +118,6 @@ took_part as (
         sum(case
             when acts.is_redemption and acts.occurred_at >= windows.assigned_at
                 then 1
-            else 0
         end) as redemptions
     from windows
     inner join acts
@@ -125,11 +125,11 @@ took_part as (
             windows.subject_kind = 'campaign'
             and windows.subject_key = acts.subject_key
             and windows.member_id = acts.member_id
-    group by windows.subject_key, windows.member_id
+    group by windows.subject_kind, windows.subject_key, windows.member_id
 )
 
 select
-    coalesce(met.subject_kind, 'campaign') as subject_kind,
+    coalesce(met.subject_kind, took_part.subject_kind) as subject_kind,
     coalesce(met.subject_key, took_part.subject_key) as subject_key,
     coalesce(met.member_id, took_part.member_id) as member_id,
     met.dialogue_channel,
@@ -145,6 +145,6 @@ select
 from met
 full outer join took_part
     on
-        met.subject_kind = 'campaign'
+        met.subject_kind = took_part.subject_kind
         and met.subject_key = took_part.subject_key
         and met.member_id = took_part.member_id

@@ -76,29 +76,36 @@ marketing as (
     where purpose = 'marketing' and is_granted
 ),
 
+-- Of the erased nothing is looked up.
+members as (
+    select
+        member_id,
+        may_profile,
+        is_erased,
+        case when not is_erased then member_id end as told_id
+    from {{ ref('member_permissions') }}
+),
+
 computed as (
     select
-        permissions.member_id,
+        members.member_id,
         coalesce(voices.has_open_complaint, false) as has_open_complaint,
         affected.member_id is not null as is_affected_by_batch,
         coalesce(endings.has_blocked_us, false) as has_blocked_us,
         marketing.member_id is not null as has_marketing_consent,
-        permissions.may_profile as has_profiling_consent,
-        permissions.is_erased,
+        members.may_profile as has_profiling_consent,
+        members.is_erased,
         case
             when voices.rating_share >= rules.satisfied then 'satisfied'
             when voices.rating_share < rules.unsatisfied then 'unsatisfied'
             when voices.rating_share is not null then 'neutral'
         end as satisfaction
-    from {{ ref('member_permissions') }} as permissions
+    from members
     cross join rules
-    left join voices
-        on permissions.member_id = voices.member_id and not permissions.is_erased
-    left join affected
-        on permissions.member_id = affected.member_id and not permissions.is_erased
-    left join endings
-        on permissions.member_id = endings.member_id and not permissions.is_erased
-    left join marketing on permissions.member_id = marketing.member_id
+    left join voices on members.told_id = voices.member_id
+    left join affected on members.told_id = affected.member_id
+    left join endings on members.told_id = endings.member_id
+    left join marketing on members.member_id = marketing.member_id
 )
 
 select

@@ -51,6 +51,14 @@ judged as (
         states.previous_lifecycle_stage
 ),
 
+-- Those held out are compared with nobody.
+compared as (
+    select
+        *,
+        case when arm != 'control' then month end as held_out_month
+    from judged
+),
+
 held_out as (
     select
         month,
@@ -65,26 +73,25 @@ held_out as (
 )
 
 select
-    judged.month,
-    judged.campaign_key,
-    judged.strategy_key,
-    judged.arm,
-    judged.lifecycle_stage,
-    judged.members,
-    cast(judged.frequency_up_members as bigint) as frequency_up_members,
-    cast(judged.spend_up_members as bigint) as spend_up_members,
-    cast(judged.moved_members as bigint) as moved_members,
+    compared.month,
+    compared.campaign_key,
+    compared.strategy_key,
+    compared.arm,
+    compared.lifecycle_stage,
+    compared.members,
+    cast(compared.frequency_up_members as bigint) as frequency_up_members,
+    cast(compared.spend_up_members as bigint) as spend_up_members,
+    cast(compared.moved_members as bigint) as moved_members,
     held_out.members as held_out_members,
-    cast(judged.frequency_up_members as double) / judged.members
+    cast(compared.frequency_up_members as double) / compared.members
     - cast(held_out.frequency_up_members as double) / held_out.members
         as frequency_up_lift,
-    cast(judged.spend_up_members as double) / judged.members
+    cast(compared.spend_up_members as double) / compared.members
     - cast(held_out.spend_up_members as double) / held_out.members as spend_up_lift
-from judged
+from compared
 left join held_out
     on
-        judged.month = held_out.month
-        and coalesce(judged.campaign_key, '') = coalesce(held_out.campaign_key, '')
-        and coalesce(judged.strategy_key, '') = coalesce(held_out.strategy_key, '')
-        and judged.lifecycle_stage = held_out.lifecycle_stage
-        and judged.arm != 'control'
+        compared.held_out_month = held_out.month
+        and coalesce(compared.campaign_key, '') = coalesce(held_out.campaign_key, '')
+        and coalesce(compared.strategy_key, '') = coalesce(held_out.strategy_key, '')
+        and compared.lifecycle_stage = held_out.lifecycle_stage

@@ -51,7 +51,8 @@ compared as (
         newest.*,
         general.is_granted as general_is_granted,
         general.occurred_at as general_occurred_at,
-        coalesce(
+        newest.dialogue_channel != 'all'
+        and coalesce(
             general.occurred_at > newest.occurred_at
             or (general.occurred_at = newest.occurred_at and newest.is_granted),
             false
@@ -61,7 +62,6 @@ compared as (
         on
             newest.member_id = general.member_id
             and newest.purpose = general.purpose
-            and newest.dialogue_channel != 'all'
             and general.dialogue_channel = 'all'
 )
 
