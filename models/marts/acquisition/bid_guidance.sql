@@ -1,0 +1,98 @@
+-- What a new member of a group may cost at most: the value of those who were first
+-- seen within the last 365 days, times bid_target_ratio, capped at bid_cap_amount.
+-- Grain: scheme, group. Value is what a member has bought and is expected to buy
+-- within 12 months, net of refunds; who never bought counts with 0. Small groups are
+-- drawn towards all newcomers.
+{% set weight = var('least_comparisons') -%}
+{% set schemes = [
+    ('all', "'all'"), ('first_channel', 'first_channel_code'), ('province', 'province')
+] -%}
+with
+
+bought as (
+    select
+        member_id,
+        sum(net_amount) as net_amount
+    from {{ ref('member_months') }}
+    group by member_id
+),
+
+newcomers as (
+    select
+        members.first_channel_code,
+        members.province,
+        members.first_order_at is not null as is_buyer,
+        cast(coalesce(bought.net_amount, 0) as decimal(18, 2)) as bought_amount,
+        cast(coalesce(predicted.predicted_value_12_months, 0) as decimal(18, 2))
+            as predicted_amount,
+        cast(
+            coalesce(bought.net_amount, 0)
+            + coalesce(predicted.predicted_value_12_months, 0) as double
+        ) as member_value
+    from {{ ref('dim_members') }} as members
+    left join bought on members.member_id = bought.member_id
+    left join {{ ref('predicted_values') }} as predicted
+        on members.member_id = predicted.member_id
+    where
+        not members.is_erased
+        and {{ business_date('members.first_seen_at') }}
+        between {{ first_of_days(365) }} and {{ as_of_date() }}
+),
+
+grouped as (
+    {%- for scheme, code in schemes %}
+    select
+        '{{ scheme }}' as scheme,
+        {{ code }} as group_code,
+        count(*) as members,
+        sum(case when is_buyer then 1 else 0 end) as buyers,
+        sum(bought_amount) as bought_amount,
+        sum(predicted_amount) as predicted_amount,
+        avg(member_value) as mean_value,
+        stddev_samp(member_value) as deviation
+    from newcomers
+    where {{ code }} is not null
+    {%- if scheme != 'all' %}
+    group by {{ code }}
+    {%- else %}
+    having count(*) > 0
+    {%- endif %}
+    {{ "union all" if not loop.last }}
+    {%- endfor %}
+),
+
+drawn as (
+    select
+        grouped.*,
+        case
+            when grouped.scheme = 'all' then grouped.mean_value
+            else (
+                grouped.members * grouped.mean_value + {{ weight }} * overall.mean_value
+            ) / (grouped.members + {{ weight }})
+        end as expected_value
+    from grouped
+    inner join grouped as overall on overall.scheme = 'all'
+)
+
+select
+    scheme,
+    group_code,
+    cast(members as bigint) as members,
+    cast(buyers as bigint) as buyers,
+    cast(bought_amount as decimal(18, 2)) as bought_amount,
+    cast(predicted_amount as decimal(18, 2)) as predicted_amount,
+    mean_value,
+    mean_value - 1.959964 * deviation / sqrt(members) as mean_value_low,
+    mean_value + 1.959964 * deviation / sqrt(members) as mean_value_high,
+    expected_value,
+    cast(
+        least(
+            greatest(expected_value, 0) * {{ var('bid_target_ratio') }},
+            {{ var('bid_cap_amount') }}
+        ) as decimal(18, 2)
+    ) as max_bid_amount,
+    expected_value * {{ var('bid_target_ratio') }} > {{ var('bid_cap_amount') }}
+        as is_capped,
+    case when members < {{ weight }} then 'mostly_all' else 'mostly_group' end
+        as evidence
+from drawn
