@@ -3,8 +3,9 @@
 -- the one before it is told apart and is no trial. The baseline is the share of the
 -- twelve months before whose days are over; a breakpoint lies three standard errors
 -- below it.
-{% set before = 'partition by step_no order by month'
-    ~ ' rows between 12 preceding and 1 preceding' -%}
+{% set before = 'partition by step_no'
+    ~ ' order by ' ~ whole_months("date '2000-01-01'", 'month')
+    ~ ' range between 12 preceding and 1 preceding' -%}
 with
 
 steps as (
