@@ -102,9 +102,11 @@ bench: $(DEV) ## Build up to a million members; hold RFM and KPIs to pandas and 
 bench-experiments: $(RUNTIME) ## Hold the intervals of experiments to effects that are known
 	onepool bench-experiments
 
-bench-identity: $(RUNTIME) ## Hold identity to the truth of generated worlds, to scipy and to Splink
+bench-identity: $(DEV) ## Hold identity to the truth of worlds and of febrl, to scipy and to Splink
 	onepool bench-accuracy
+	onepool bench-febrl
 	onepool bench-components
+	onepool bench-increments
 
 docs: $(RUNTIME) ## Write the documentation of models and columns as one page
 	dbt docs generate --static

@@ -19,6 +19,8 @@ COMMANDS = {
     "bench-experiments": "onepool.experiments",
     "bench-accuracy": "onepool.bench.accuracy",
     "bench-components": "onepool.bench.components",
+    "bench-febrl": "onepool.bench.febrl",
+    "bench-increments": "onepool.bench.increments",
     "bench-orders": "onepool.bench.orders",
     "hash": "onepool.hashing",
     "parity": "onepool.parity",
