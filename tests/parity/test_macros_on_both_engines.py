@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import yaml
+from jinja2 import Template
 
 from onepool.parity import compare_table, missing_for_spark
 from tests.parity.compiling import compiled
@@ -20,12 +21,19 @@ pytestmark = pytest.mark.spark
 
 
 def spark_settings(folder: Path) -> dict[str, str]:
-    """Return the settings of profiles.yml that hold on every machine."""
+    """Return the settings of profiles.yml with a catalog in memory."""
     profile = yaml.safe_load((ROOT / "profiles.yml").read_text(encoding="utf-8"))
     given = profile["onepool"]["outputs"]["spark"]["server_side_parameters"]
-    settings = {key: value for key, value in given.items() if "{{" not in value}
+
+    def default(name: str, value: str) -> str:
+        return value
+
+    rendered = {
+        key: Template(value).render(env_var=default) for key, value in given.items()
+    }
+
     return {
-        **settings,
+        **rendered,
         "spark.master": "local[2]",
         "spark.driver.memory": "1g",
         "spark.sql.catalogImplementation": "in-memory",
