@@ -21,10 +21,10 @@ tried as (
 select
     journey_stage,
     strategies,
-    cast(tried as bigint) as tried,
-    cast(hits as bigint) as hits,
+    cast(coalesce(tried, 0) as bigint) as tried,
+    cast(coalesce(hits, 0) as bigint) as hits,
     {{ quotient('hits', 'tried') }} as hit_rate,
-    cast(cost_amount as decimal(18, 2)) as cost_amount,
+    cast(coalesce(cost_amount, 0) as decimal(18, 2)) as cost_amount,
     {{ quotient('cost_amount', 'tried') }} as cost_per_trial,
     {{ quotient('cost_amount', 'hits') }} as cost_per_hit
 from tried

@@ -1,7 +1,8 @@
--- What is known of strategies, and how well. Grain: strategy. randomised: a control arm
--- of the planned share, of which nobody was contacted; before_after: no such arm, but
--- orders before and after; none: no window is over yet. Only randomised evidence gives
--- a verdict, and it expires.
+-- What is known of strategies, and how well. Grain: strategy. randomised: arms are
+-- compared, the health of the experiment is not red, and nobody held out was contacted;
+-- before_after: no such experiment, but windows that are over; none: no window is over.
+-- Only randomised evidence gives a verdict, of the arm that lifts conversion most, and
+-- it expires.
 with
 
 results as (
@@ -16,70 +17,78 @@ funnels as (
     where subject_kind = 'strategy' and slice_dimension = 'all'
 ),
 
-plans as (
+compared as (
+    select
+        *,
+        row_number() over (
+            partition by strategy_key
+            order by
+                case when reason is null then 0 else 1 end asc,
+                absolute_lift desc nulls last,
+                arm asc
+        ) as place
+    from {{ ref('experiment_results') }}
+    where
+        strategy_key is not null
+        and campaign_key is null
+        and slice_dimension = 'all'
+        and metric = 'conversion'
+        and method = 'difference_of_proportions'
+),
+
+lights as (
     select
         strategy_key,
-        avg(case when arm = 'control' then cast(propensity as double) end)
-            as planned_holdout_share
-    from {{ ref('fct_assignments') }}
-    where strategy_key is not null and not is_deleted
-    group by strategy_key
+        light as health_light
+    from {{ ref('experiment_health') }}
+    where
+        check_code = 'overall'
+        and strategy_key is not null
+        and campaign_key is null
 ),
 
 proofs as (
     select
-        subject_key as strategy_key,
-        max(assigned_on) as last_assigned_on,
-        sum(case when is_censored then 0 else 1 end) as closed_members
-    from {{ ref('campaign_members') }}
-    where subject_kind = 'strategy'
-    group by subject_key
-),
-
-tested as (
-    select
-        results.*,
-        plans.planned_holdout_share,
-        funnels.holdout_contacted,
-        coalesce(proofs.closed_members, 0) as closed_members,
-        {{ add_days('proofs.last_assigned_on', var('conversion_window_days')) }}
-            as proven_on,
-        -- How far the share held out lies from the planned one, in standard errors.
-        abs(
-            results.holdout
-            - (results.targeted + results.holdout) * plans.planned_holdout_share
-        )
-        / nullif(sqrt(
-            (results.targeted + results.holdout)
-            * plans.planned_holdout_share * (1 - plans.planned_holdout_share)
-        ), 0) as sample_ratio_z,
-        {{ difference_bound(
-            'results.buyers', 'results.targeted',
-            'results.holdout_buyers', 'results.holdout', 'lower'
-        ) }} as difference_lower,
-        {{ difference_bound(
-            'results.buyers', 'results.targeted',
-            'results.holdout_buyers', 'results.holdout', 'upper'
-        ) }} as difference_upper
-    from results
-    left join funnels on results.strategy_key = funnels.strategy_key
-    left join plans on results.strategy_key = plans.strategy_key
-    left join proofs on results.strategy_key = proofs.strategy_key
+        strategy_key,
+        max(case when is_counted then window_to end) as last_window_to
+    from {{ ref('experiment_members') }}
+    where strategy_key is not null and campaign_key is null
+    group by strategy_key
 ),
 
 graded as (
     select
-        *,
+        results.strategy_key,
+        results.targeted,
+        results.holdout,
+        results.incremental_roi,
+        results.cost_amount,
+        funnels.holdout_contacted,
+        lights.health_light,
+        compared.arm,
+        compared.absolute_lift,
+        compared.ci_low,
+        compared.ci_high,
+        compared.adjusted_p_value,
+        compared.reason,
+        -- The end of a window is outside of it: the day is that of its last instant.
+        {{ business_date("proofs.last_window_to - interval 1 second") }} as proven_on,
         case
-            when closed_members = 0 or targeted = 0 then 'none'
+            when proofs.last_window_to is null or results.targeted = 0 then 'none'
             when
-                holdout > 0
-                and holdout_contacted = 0
-                and sample_ratio_z < 3.29
+                compared.control_members > 0
+                and compared.members > 0
+                and lights.health_light != 'red'
+                and coalesce(funnels.holdout_contacted, 0) = 0
                 then 'randomised'
             else 'before_after'
         end as evidence_grade
-    from tested
+    from results
+    left join funnels on results.strategy_key = funnels.strategy_key
+    left join compared
+        on results.strategy_key = compared.strategy_key and compared.place = 1
+    left join lights on results.strategy_key = lights.strategy_key
+    left join proofs on results.strategy_key = proofs.strategy_key
 )
 
 select
@@ -94,18 +103,20 @@ select
     graded.evidence_grade,
     case
         when graded.evidence_grade != 'randomised' then 'untested'
-        when graded.difference_lower > 0 then 'works'
-        when graded.difference_upper < 0 then 'harms'
+        when graded.adjusted_p_value < 0.05 and graded.absolute_lift > 0 then 'works'
+        when graded.adjusted_p_value < 0.05 and graded.absolute_lift < 0 then 'harms'
         else 'not_shown'
     end as verdict,
+    graded.health_light,
     graded.targeted,
     graded.holdout,
-    graded.planned_holdout_share,
-    graded.sample_ratio_z,
     graded.holdout_contacted,
-    graded.buyer_rate_difference,
-    graded.difference_lower,
-    graded.difference_upper,
+    graded.arm,
+    graded.absolute_lift,
+    graded.ci_low,
+    graded.ci_high,
+    graded.adjusted_p_value,
+    graded.reason,
     graded.incremental_roi,
     graded.cost_amount,
     case when graded.evidence_grade != 'none' then graded.proven_on end as proven_on,
