@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from onepool.audiences.members import Row
 
 GUARD = "'"
+FORGET = "forget.csv"
 # What a spreadsheet takes for a formula, also in full width and after blanks.
 _FORMULA = re.compile(r"\s*[=+\-@\t\r\n＝＋－＠]")
 # What it would turn into a number or a date: ids such as 0012 or 12e45.
@@ -80,6 +81,15 @@ def read_member_ids(folder: Path) -> list[str]:
     return pq.read_table(folder / "members.parquet", columns=["member_id"])[
         "member_id"
     ].to_pylist()
+
+
+def read_forgotten(folder: Path) -> list[str]:
+    """Return the member ids that a version asks to forget."""
+    path = folder / FORGET
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as stream:
+        return [plain_cell(row["member_id"]) for row in csv.DictReader(stream)]
 
 
 def rows_digest(rows: Sequence[Row]) -> str:

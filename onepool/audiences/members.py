@@ -5,7 +5,7 @@ fct_assignments, dim_campaigns, dim_strategies and marts.member_profiles,
 member_permissions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -257,21 +257,21 @@ def masked(account_key: str) -> str:
 
 
 def current_ids(
-    connection: duckdb.DuckDBPyConnection, member_ids: Sequence[str]
-) -> tuple[set[str], int]:
-    """Return who members of an earlier version are now.
+    connection: duckdb.DuckDBPyConnection, member_ids: Iterable[str]
+) -> tuple[set[str], set[str]]:
+    """Return who members of earlier versions are now.
 
     Returns:
-        the ids they have today, without the erased, and how many were erased.
+        the ids they have today, without the erased, and the earlier ids of those who
+        were erased: a sending tool knows no others.
     """
-    if not member_ids:
-        return set(), 0
     rows = connection.execute(
         """
-        with earlier as (select distinct unnest($ids) as member_id)
+        with earlier as (select distinct unnest($ids::varchar[]) as member_id)
 
-        select distinct
-            coalesce(ids.current_member_id, earlier.member_id) as member_id,
+        select
+            earlier.member_id,
+            coalesce(ids.current_member_id, earlier.member_id) as current_id,
             coalesce(members.is_erased, true) as is_erased
         from earlier
         left join core.dim_member_ids as ids on earlier.member_id = ids.member_id
@@ -280,5 +280,5 @@ def current_ids(
         """,
         {"ids": list(member_ids)},
     ).fetchall()
-    live = {member_id for member_id, is_erased in rows if not is_erased}
-    return live, sum(is_erased for _, is_erased in rows)
+    live = {current_id for _, current_id, is_erased in rows if not is_erased}
+    return live, {member_id for member_id, _, is_erased in rows if is_erased}

@@ -1,9 +1,9 @@
 """Versions of an audience: complete or not there, switched with one rename.
 
 `audiences/<name>/<number>_<as of>/` holds `members.parquet`, `arms/<arm>.csv`,
-`changes.csv` and `manifest.json`; `audiences/<name>/current.json` is the manifest of
-the version that counts. A version is written under a hidden name and renamed when it is
-complete; after that no file of it changes.
+`changes.csv`, `forget.csv` and `manifest.json`; `audiences/<name>/current.json` is the
+manifest of the version that counts. A version is written under a hidden name and
+renamed when it is complete; after that no file of it changes.
 """
 
 import hashlib
@@ -21,6 +21,8 @@ import duckdb
 
 from onepool.audiences.definitions import Definition
 from onepool.audiences.files import (
+    FORGET,
+    read_forgotten,
     read_member_ids,
     rows_digest,
     write_csv,
@@ -65,8 +67,8 @@ def write_version(
 ) -> tuple[dict[str, Any], bool]:
     """Write a version of an audience and switch to it.
 
-    The same members by the same definition on the same day are the version that is
-    there already.
+    The same members by the same definition on the same day, with the same members to
+    forget, are the version that is there already.
 
     Args:
         connection: the published tables, for what became of earlier members.
@@ -84,15 +86,22 @@ def write_version(
     remove_unfinished(folder)
     known = version_names(folder)
     last = _manifest_of(folder, known[-1]) if known else None
-    same = (definition.digest, snapshot.as_of.isoformat(), rows_digest(selection.rows))
+    forgotten = _forgotten(connection, folder, known)
+    same = (
+        definition.digest,
+        snapshot.as_of.isoformat(),
+        rows_digest(selection.rows),
+        forgotten,
+    )
     is_new = last is None or same != (
         last["definition_hash"],
         last["as_of"],
         last["members_hash"],
+        read_forgotten(folder / known[-1]),
     )
     if is_new:
         manifest = _write(
-            connection, folder, definition, selection, snapshot, known, step
+            connection, folder, definition, selection, snapshot, known, forgotten, step
         )
     else:
         assert last is not None
@@ -102,6 +111,19 @@ def write_version(
     return manifest, is_new
 
 
+def _forgotten(
+    connection: duckdb.DuckDBPyConnection, folder: Path, known: list[str]
+) -> list[str]:
+    """Return whom a sending tool must forget: the erased of all versions kept.
+
+    Ids are those that it was given. What the last version asked for is asked for again,
+    since a tool may have missed it and older versions go.
+    """
+    given = {member for name in known for member in read_member_ids(folder / name)}
+    asked = set(read_forgotten(folder / known[-1])) if known else set()
+    return sorted(current_ids(connection, given)[1] | asked)
+
+
 def _write(
     connection: duckdb.DuckDBPyConnection,
     folder: Path,
@@ -109,6 +131,7 @@ def _write(
     selection: Selection,
     snapshot: Snapshot,
     known: list[str],
+    forgotten: list[str],
     step: Callable[[str], None],
 ) -> dict[str, Any]:
     number = version_number(known[-1]) + 1 if known else 1
@@ -120,8 +143,10 @@ def _write(
     write_members(target, selection.rows, definition.arms)
     step("members written")
     changes = [(member, "added") for member in sorted(now - before)]
-    changes += [(member, "removed") for member in sorted(before - now)]
+    gone = (before - now) | erased
+    changes += [(member, "removed") for member in sorted(gone)]
     write_csv(target / "changes.csv", ("member_id", "change"), changes)
+    write_csv(target / FORGET, ("member_id",), [(member,) for member in forgotten])
     arms = Counter(row.arm for row in selection.rows)
     first = snapshot.as_of + timedelta(days=1)
     manifest = {
@@ -138,10 +163,11 @@ def _write(
         "candidates": selection.candidates,
         "rows": len(selection.rows),
         "arms": {arm: arms[arm] for arm in definition.arms},
-        "suppressed": {**selection.suppressed, "erased": erased},
+        "suppressed": {**selection.suppressed, "erased": len(erased)},
         "previous_version": known[-1] if known else None,
         "added": len(now - before),
-        "removed": len(before - now),
+        "removed": len(gone),
+        "to_forget": len(forgotten),
         "definition": definition.said,
         "files": [
             {

@@ -242,13 +242,17 @@ def test_the_same_build_changes_nothing_and_a_new_one_tells_the_difference(
     assert len(version_names(place.folder)) == 2
 
 
+def erase(place: Place, member: str) -> None:
+    """Erase a member, whose profile is still there."""
+    place.change(
+        f"update core.dim_members set is_erased = true where member_id = '{member}'"
+    )
+
+
 def test_who_was_erased_is_in_no_version(place: Place):
     place.build()
     assert "m0005" in place.members()
-    # Even when the profile were still there.
-    place.change(
-        "update core.dim_members set is_erased = true where member_id = 'm0005'"
-    )
+    erase(place, "m0005")
     said = place.build()
     assert said["suppressed"]["erased"] == 1
     assert "m0005" not in place.members()
@@ -256,8 +260,54 @@ def test_who_was_erased_is_in_no_version(place: Place):
     assert not any(
         b"m0005" in path.read_bytes()
         for path in place.folder.rglob("*")
-        if path.is_file() and path.name != "changes.csv"
+        if path.is_file() and path.name not in ("changes.csv", "forget.csv")
     )
+
+
+def test_who_was_erased_is_told_to_be_removed_and_forgotten(place: Place):
+    place.build()
+    # m0001 became m0002, who is erased: the tool knows both ids. m0003 only leaves.
+    place.change(
+        """
+        delete from core.dim_members where member_id = 'm0001';
+        delete from marts.member_profiles where member_id in ('m0001', 'm0003');
+        update core.dim_member_ids set current_member_id = 'm0002'
+        where member_id = 'm0001';
+        """
+    )
+    erase(place, "m0002")
+    said = place.build()
+    folder = place.folder / said["version"]
+    gone = ["m0001", "m0002", "m0003"]
+    assert (folder / "changes.csv").read_text() == "".join(
+        ['"member_id","change"\n', *(f'"{member}","removed"\n' for member in gone)]
+    )
+    # Ids of the erased and nothing else about them.
+    assert (folder / "forget.csv").read_text() == '"member_id"\n"m0001"\n"m0002"\n'
+    assert (said["removed"], said["to_forget"]) == (3, 2)
+    assert said["suppressed"]["erased"] == 2
+
+
+def test_who_is_to_be_forgotten_is_told_again(place: Place):
+    def forgotten(said: dict) -> list[str]:
+        text = (place.folder / said["version"] / "forget.csv").read_text()
+        return text.replace('"', "").split()[1:]
+
+    assert forgotten(place.build()) == []
+    place.change("delete from marts.member_profiles where member_id = 'm0005'")
+    left = place.build()
+    # Erased after having left: the same members, and yet there is something to tell.
+    erase(place, "m0005")
+    told = place.build()
+    assert told["version"] != left["version"]
+    assert (told["added"], told["removed"]) == (0, 0)
+    assert forgotten(told) == ["m0005"]
+    assert len(version_names(place.folder)) == 2
+    assert place.build() == told
+    place.change("delete from marts.member_profiles where member_id = 'm0006'")
+    assert forgotten(place.build(keep=1)) == ["m0005"]
+    erase(place, "m0008")
+    assert forgotten(place.build(keep=1)) == ["m0005", "m0008"]
 
 
 class Killed(BaseException):
