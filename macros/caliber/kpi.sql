@@ -81,8 +81,8 @@ where value is not null or denominator is not null
         'fct_assignments', 'fct_channel_reported', 'fct_consent_changes', 'fct_costs',
         'fct_coupons', 'fct_feedback', 'fct_interactions', 'fct_member_costs',
         'fct_member_days', 'fct_member_milestones', 'fct_orders', 'fct_points',
-        'fct_referrals', 'fct_refunds', 'fct_sends', 'fct_sold_lines', 'lifecycle_monthly',
-        'market_months', 'pool_daily', 'segment_flaps',
+        'fct_referrals', 'fct_refunds', 'fct_sends', 'fct_sold_lines', 'journey_stages',
+        'lifecycle_monthly', 'market_months', 'pool_daily', 'segment_flaps',
     ] -%}
     {%- for table in tables %}
 -- depends_on: {{ ref(table) }}

@@ -1,9 +1,11 @@
 -- What a new member of a group may cost at most: the value of those who were first
--- seen within the last 365 days, times bid_target_ratio, capped at bid_cap_amount.
--- Grain: scheme, group. Value is what a member has bought and is expected to buy
--- within 12 months, net of refunds; who never bought counts with 0. Small groups are
--- drawn towards all newcomers.
+-- seen within the last 365 days, times bid_target_ratio, capped at bid_cap_multiple
+-- times that of all newcomers and, where it is set, at bid_cap_amount. Grain: scheme,
+-- group. Value is what a member has bought and is expected to buy within 12 months, net
+-- of refunds; who never bought counts with 0. Small groups are drawn towards all
+-- newcomers.
 {% set weight = var('least_comparisons') -%}
+{% set cap_amount = var('bid_cap_amount') -%}
 {% set schemes = [
     ('all', "'all'"), ('first_channel', 'first_channel_code'), ('province', 'province')
 ] -%}
@@ -69,9 +71,23 @@ drawn as (
             else (
                 grouped.members * grouped.mean_value + {{ weight }} * overall.mean_value
             ) / (grouped.members + {{ weight }})
-        end as expected_value
+        end as expected_value,
+        greatest(overall.mean_value, 0) * {{ var('bid_target_ratio') }}
+        * {{ var('bid_cap_multiple') }} as all_value_cap
     from grouped
     inner join grouped as overall on overall.scheme = 'all'
+),
+
+bid as (
+    select
+        *,
+        greatest(expected_value, 0) * {{ var('bid_target_ratio') }} as uncapped_bid,
+        {%- if cap_amount is none %}
+        all_value_cap as bid_cap
+        {%- else %}
+        least(all_value_cap, {{ cap_amount }}) as bid_cap
+        {%- endif %}
+    from drawn
 )
 
 select
@@ -85,14 +101,9 @@ select
     mean_value - 1.959964 * deviation / sqrt(members) as mean_value_low,
     mean_value + 1.959964 * deviation / sqrt(members) as mean_value_high,
     expected_value,
-    cast(
-        least(
-            greatest(expected_value, 0) * {{ var('bid_target_ratio') }},
-            {{ var('bid_cap_amount') }}
-        ) as decimal(18, 2)
-    ) as max_bid_amount,
-    expected_value * {{ var('bid_target_ratio') }} > {{ var('bid_cap_amount') }}
-        as is_capped,
+    cast(least(uncapped_bid, bid_cap) as decimal(18, 2)) as max_bid_amount,
+    cast(bid_cap as decimal(18, 2)) as cap_amount,
+    uncapped_bid > bid_cap as is_capped,
     case when members < {{ weight }} then 'mostly_all' else 'mostly_group' end
         as evidence
-from drawn
+from bid
