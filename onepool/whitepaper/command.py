@@ -15,6 +15,7 @@ from onepool.whitepaper.definitions import (
     read_manifest,
     read_metrics,
 )
+from onepool.whitepaper.forest import effects
 from onepool.whitepaper.render import Paper, render
 
 FORMS = {"html": "paper.html", "md": "paper.md"}
@@ -52,6 +53,7 @@ def gather(settings: Settings, target: Path) -> Paper:
             grades=values.grades(connection),
             series=values.series(connection, built.as_of),
             sources=values.sources(connection),
+            effects=effects(connection),
         )
 
 

@@ -11,6 +11,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from onepool.whitepaper.definitions import Asset, Metric
+from onepool.whitepaper.forest import Effect, forest
 from onepool.whitepaper.values import Series, Source
 
 WIDTH, HEIGHT, MARGIN = 260, 56, 4
@@ -32,6 +33,7 @@ class Paper:
         grades: (tests, passed, light) of tables by name.
         series: daily values of metrics by name.
         sources: what the source systems delivered.
+        effects: effects of experiments on net amount.
     """
 
     as_of: date | None
@@ -45,6 +47,7 @@ class Paper:
     grades: dict[str, tuple[int, int, str]]
     series: dict[str, Series]
     sources: Sequence[Source]
+    effects: Sequence[Effect]
 
 
 def render(paper: Paper, template: str) -> str:
@@ -59,6 +62,7 @@ def render(paper: Paper, template: str) -> str:
     environment.filters |= {
         "amount": amount,
         "cell": cell,
+        "forest": forest,
         "linked": _linker({metric.name for metric in paper.metrics}),
         "spark": spark,
     }

@@ -1,6 +1,6 @@
 -- From which stage of the journey members went to which, month by month. Grain: month
--- up to as_of, stage left, stage entered; only moves that happened. The rate is over the
--- members who stood in the stage in the month, as in journey_map.
+-- up to as_of, stage left, stage entered; only moves that happened. The rate is over
+-- the members who stood in the stage in the month, as in journey_map.
 with
 
 moves as (
