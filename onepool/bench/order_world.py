@@ -62,6 +62,18 @@ create table marts.rfm_monthly (
 """
 
 
+# Amounts as floats: pandas reads decimals as Python objects, which nobody would sum.
+PARQUET = """
+copy (
+    select * replace (
+        cast(paid_amount as double) as paid_amount,
+        cast(net_amount as double) as net_amount
+    )
+    from core.fct_orders
+) to '{file}'
+"""
+
+
 @dataclass(frozen=True)
 class OrderWorld:
     """Where the tables lie.
@@ -106,5 +118,5 @@ def write_orders(
             connection.execute(
                 f"create table intermediate.{name} as select * from read_csv('{file}')"
             )
-        connection.execute(f"copy core.fct_orders to '{world.orders}'")
+        connection.execute(PARQUET.format(file=world.orders))
     return world
