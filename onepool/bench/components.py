@@ -44,7 +44,13 @@ class Joined:
 
 
 def join_edges(
-    folder: Path, project: Path, edges: int, seed: int, memory: str, threads: int
+    folder: Path,
+    project: Path,
+    edges: int,
+    seed: int,
+    memory: str,
+    threads: int,
+    patience: float | None = None,
 ) -> list[Joined]:
     """Join the same edges in every way that is installed, each in its own process.
 
@@ -55,6 +61,7 @@ def join_edges(
         seed: of the edges.
         memory: memory limit of DuckDB, here and below Splink.
         threads: threads of DuckDB.
+        patience: seconds after which Splink is stopped.
 
     Returns:
         one row a method; Splink is left out where it is not installed.
@@ -81,9 +88,12 @@ def join_edges(
             *(sys.executable, "-m", "onepool.bench.clustering", method),
             *(str(source), str(labels), memory, str(threads)),
         )
-        usage = run(arguments, folder, {"PYTHONPATH": str(project)}, folder / "log")
+        path = {"PYTHONPATH": str(project)}
+        limit = patience if method == "splink" else None
+        usage = run(arguments, folder, path, folder / "log", limit)
         found.append(Joined(method, usage))
-        _compare(graphs / "graphs.duckdb", labels, method)
+        if usage.is_finished:
+            _compare(graphs / "graphs.duckdb", labels, method)
     return found
 
 
@@ -106,14 +116,16 @@ def show_joined(edges: int, joined: list[Joined], console: Console) -> None:
     for name in ("method", "seconds", "CPU s", "peak GB", "time/scipy", "memory/scipy"):
         table.add_column(name, justify="left" if name == "method" else "right")
     for one in joined:
-        table.add_row(
-            one.method,
+        figures = (
             f"{one.usage.seconds:.1f}",
             f"{one.usage.cpu_seconds:.1f}",
             f"{one.usage.peak_bytes / 1e9:.2f}",
             f"{one.usage.seconds / scipy.seconds:.2f}",
             f"{one.usage.peak_bytes / scipy.peak_bytes:.2f}",
         )
+        # What was stopped would have taken more.
+        more = "" if one.usage.is_finished else "> "
+        table.add_row(one.method, *(more + figure for figure in figures))
     console.print(table)
     if "splink" not in {one.method for one in joined}:
         console.print("Splink is not installed, so it is not measured.")
@@ -124,6 +136,13 @@ def show_joined(edges: int, joined: list[Joined], console: Console) -> None:
     "--edges", type=click.IntRange(min=1000), default=10_000_000, show_default=True
 )
 @click.option("--seed", type=int, default=7, show_default=True)
+@click.option(
+    "--patience",
+    type=click.FloatRange(min=0, min_open=True),
+    default=300,
+    show_default=True,
+    help="Seconds after which Splink is stopped and shown as it stands.",
+)
 @click.option(
     "--memory",
     envvar="ONEPOOL_MEMORY",
@@ -139,7 +158,7 @@ def show_joined(edges: int, joined: list[Joined], console: Console) -> None:
     show_default=True,
     help="Threads of DuckDB (ONEPOOL_THREADS).",
 )
-def command(edges: int, seed: int, memory: str, threads: int) -> None:
+def command(edges: int, seed: int, patience: float, memory: str, threads: int) -> None:
     """Join the same edges here, in scipy and in Splink; print time and memory.
 
     Each runs in a process of its own, from the file of edges to a table of labels. It
@@ -148,7 +167,9 @@ def command(edges: int, seed: int, memory: str, threads: int) -> None:
     project = project_root()
     with tempfile.TemporaryDirectory(prefix="onepool-bench-") as temporary:
         try:
-            joined = join_edges(Path(temporary), project, edges, seed, memory, threads)
+            joined = join_edges(
+                Path(temporary), project, edges, seed, memory, threads, patience
+            )
         except BenchError as error:
             raise click.ClickException(str(error)) from error
     results = project / "build" / "bench" / "components.json"

@@ -17,9 +17,10 @@ from onepool.bench.world import program
 from onepool.settings import project_root
 
 MODELS = ("overrides", "identifiers", "links", "forest")
-# What says what accounts show, before it is known which blocks that opens. The rest is
-# counted as blocks, also evidence and fingerprints, which read all accounts too.
-IN_FULL = ("accounts", "overrides", "placeholders", "identifiers", "shared_identifiers")
+# Models that read all accounts at each build: what accounts show, and which blocks that
+# opens. Everything after them reads open blocks alone.
+BEFORE = ("accounts", "overrides", "placeholders", "identifiers", "shared_identifiers")
+OPENING = ("evidence", "fingerprints", "open_accounts")
 SETTINGS = """
 vars: {fuzzy_accept_above: null}
 seeds:
@@ -68,17 +69,24 @@ class Built:
         edges: identifiers of accounts.
         open_accounts: accounts whose blocks were made.
         accounts: accounts that share an identifier.
-        blocks: seconds from evidence and fingerprints to links, forest and state.
-        in_full: seconds of the models before, which say what accounts show.
+        before: seconds of the identifiers of all accounts.
+        opening: seconds of finding the blocks to make, from all accounts.
+        components: seconds of putting the accounts of those blocks together.
         peak_bytes: largest memory of the process.
     """
 
     edges: int
     open_accounts: int
     accounts: int
-    blocks: float
-    in_full: float
+    before: float
+    opening: float
+    components: float
     peak_bytes: int
+
+    @property
+    def seconds(self) -> float:
+        """Return the seconds of all models."""
+        return self.before + self.opening + self.components
 
 
 def measure_increment(
@@ -164,11 +172,13 @@ def _build(graphs: Path, log: Path) -> Built:
                 "int_identity__blocks",
             )
         ]
-    in_full = sum(seconds[name] for name in IN_FULL)
+    before = sum(seconds[name] for name in BEFORE)
+    opening = sum(seconds[name] for name in OPENING)
     return Built(
         *counts,
-        blocks=sum(seconds.values()) - in_full,
-        in_full=in_full,
+        before=before,
+        opening=opening,
+        components=sum(seconds.values()) - before - opening,
         peak_bytes=usage.peak_bytes,
     )
 
@@ -176,28 +186,22 @@ def _build(graphs: Path, log: Path) -> Built:
 def show_increment(full: Built, more: Built, console: Console) -> None:
     """Print both builds and what the second took of the first."""
     table = Table(title="Identity in full, and with a few edges more")
-    for name in (
-        *("build", "edges", "blocks made for", "blocks s", "before blocks s"),
-        *("all s", "peak GB"),
-    ):
+    parts = ("before", "opening", "components", "seconds")
+    for name in ("build", "edges", "open accounts", *parts, "peak GB"):
         table.add_column(name, justify="left" if name == "build" else "right")
     for name, one in (("full", full), ("increment", more)):
         table.add_row(
             name,
             f"{one.edges:,}",
-            f"{one.open_accounts:,} of {one.accounts:,}",
-            f"{one.blocks:.1f}",
-            f"{one.in_full:.1f}",
-            f"{one.blocks + one.in_full:.1f}",
+            f"{one.open_accounts:,}",
+            *(f"{getattr(one, part):.1f}" for part in parts),
             f"{one.peak_bytes / 1e9:.2f}",
         )
     table.add_row(
         "share",
         f"{(more.edges - full.edges) / more.edges:.2%}",
         f"{more.open_accounts / more.accounts:.2%}",
-        f"{more.blocks / full.blocks:.1%}",
-        f"{more.in_full / full.in_full:.1%}",
-        f"{(more.blocks + more.in_full) / (full.blocks + full.in_full):.1%}",
+        *(f"{getattr(more, part) / getattr(full, part):.1%}" for part in parts),
         "",
     )
     console.print(table)

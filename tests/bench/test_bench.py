@@ -1,6 +1,7 @@
 """The benchmark runs and its ratios are right. Seconds are never asserted."""
 
 import json
+import sys
 from pathlib import Path
 
 import duckdb
@@ -91,3 +92,12 @@ def test_a_failed_command_is_told_with_its_last_lines(tmp_path: Path):
         run(
             ["sh", "-c", "echo no such world; exit 3"], tmp_path, {}, tmp_path / "a.log"
         )
+
+
+def test_a_program_is_stopped_at_its_limit(tmp_path: Path) -> None:
+    arguments = (sys.executable, "-c", "import time; time.sleep(60)")
+    stopped = run(arguments, tmp_path, {}, tmp_path / "log", limit=0.5)
+    assert not stopped.is_finished
+    assert 0.5 <= stopped.seconds < 30
+    assert stopped.peak_bytes > 0
+    assert run((sys.executable, "-c", ""), tmp_path, {}, tmp_path / "log").is_finished

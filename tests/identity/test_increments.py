@@ -48,8 +48,9 @@ class Worlds:
                 self._decide(world)
 
     def query(self) -> str:
-        """Return the query for the accounts of now."""
-        return accounts_query(self.shown.values())
+        """Return the query for the accounts of now, in an order drawn anew."""
+        rows = list(self.shown.values())
+        return accounts_query([rows[i] for i in self.random.permutation(len(rows))])
 
     def _one_of(self, world: int, kind: str, count: int, share: float) -> str | None:
         if self.random.random() > share:

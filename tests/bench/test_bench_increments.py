@@ -17,4 +17,4 @@ def test_a_few_edges_open_a_few_blocks(tmp_path: Path) -> None:
     console = Console(record=True, width=120)
     show_increment(full, more, console)
     share = re.search(r"share.*", console.export_text())
-    assert share and share[0].count("%") == 5
+    assert share and share[0].count("%") == 6
