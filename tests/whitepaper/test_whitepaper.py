@@ -67,6 +67,25 @@ def test_values_are_those_of_the_warehouse(sample: Warehouse, paper: Paper) -> N
     )
 
 
+def test_effects_are_those_of_the_experiments(
+    sample: Warehouse, paper: Paper, page: str
+) -> None:
+    rows = sample.rows(
+        "select members, control_members, absolute_lift, ci_low, ci_high "
+        "from marts.experiment_results where slice_dimension = 'all' "
+        "and metric = 'net_amount' and method = 'welch_cuped'"
+    )
+    shown = [
+        (one.members, one.control_members, one.lift, one.low, one.high)
+        for one in paper.effects
+    ]
+    assert sorted(shown, key=repr) == sorted(rows, key=repr)
+    drawn = sum(low is not None for *_, low, _ in rows)
+    plot = page[page.index('<svg class="forest"') :].split("</svg>")[0]
+    assert 0 < drawn == plot.count("<title>")
+    assert all(one.light in ("green", "amber", "red") for one in paper.effects)
+
+
 def test_links_lead_somewhere_and_nothing_is_fetched(page: str) -> None:
     ids = set(re.findall(r'\bid="([^"]+)"', page))
     links = set(re.findall(r'href="#([^"]+)"', page))
