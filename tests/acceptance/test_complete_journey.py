@@ -194,3 +194,22 @@ def test_redemptions_are_on_the_list_of_the_campaign(journey: Warehouse):
     assert len({coupon for _, coupon in listed}) == 981
     assert redeemed
     assert set(redeemed) <= listed
+
+
+@pytest.mark.parametrize(
+    ("metric", "caught_in_3_days"),
+    [("orders", 0.85), ("buyers", 0.85), ("average_order_value", 0.5), ("gmv", 0.25)],
+)
+def test_baselines_judge_real_sales(
+    journey: Warehouse, metric: str, caught_in_3_days: float
+):
+    """Two thirds of a red light a month at most, and drops of 20 % are seen."""
+    ((lit, coverage, red, caught),) = journey.rows(
+        "select lit_days, coverage, red_a_month, caught_in_3_days "
+        "from marts.kpi_baseline_backtest "
+        f"where metric = '{metric}' and slice_dimension = 'all'"
+    )
+    assert lit > 300
+    assert 0.9 <= coverage <= 0.98
+    assert red <= 0.66
+    assert caught >= caught_in_3_days
