@@ -88,7 +88,7 @@ paced as (
 leveled as (
     select
         *,
-        {{ median_of('week_mean') }} over past as trailing_level,
+        {{ median_over('week_mean', 'past') }} as trailing_level,
         count(case when day_class = 'ordinary' then amount end) over past as level_days
     from paced
     window
@@ -112,6 +112,7 @@ related as (
             when level_days >= {{ rules.least_level_days }} then amount - trailing_level
         end as distance
     from leveled
+    where {{ computed_once() }}
 ),
 {%- endmacro %}
 
@@ -120,8 +121,8 @@ related as (
 ordinary as (
     select
         *,
-        {{ median_of('ratio') }} over alike as typical_ratio,
-        {{ median_of('distance') }} over alike as typical_distance,
+        {{ median_over('ratio', 'alike') }} as typical_ratio,
+        {{ median_over('distance', 'alike') }} as typical_distance,
         count(ratio) over alike as comparable_ratios,
         count(distance) over alike as comparable_days,
         'same_weekday' as comparison,
@@ -141,13 +142,9 @@ ordinary as (
 special as (
     select
         *,
-        {{ median_of('ratio') }} over same_event as event_ratio,
-        {{ quantile_of('ratio', 0.75) }} over same_event
-        - {{ quantile_of('ratio', 0.25) }} over same_event as event_spread,
+        {{ quantiles_over('ratio', [0.25, 0.5, 0.75], 'same_event') }} as event_ratios,
         count(ratio) over same_event as event_days,
-        {{ median_of('ratio') }} over same_class as class_ratio,
-        {{ quantile_of('ratio', 0.75) }} over same_class
-        - {{ quantile_of('ratio', 0.25) }} over same_class as class_spread,
+        {{ quantiles_over('ratio', [0.25, 0.5, 0.75], 'same_class') }} as class_ratios,
         count(ratio) over same_class as class_days
     from related
     where day_class != 'ordinary'
@@ -183,7 +180,9 @@ compared as (
     select
         {{ kept | join(', ') }},
         case
-            when event_days >= {{ rules.least_events }} then event_ratio else class_ratio
+            when event_days >= {{ rules.least_events }}
+                then {{ nth_of('event_ratios', 2) }}
+            else {{ nth_of('class_ratios', 2) }}
         end as typical_ratio,
         cast(null as double) as typical_distance,
         case
@@ -197,8 +196,9 @@ compared as (
             else 'same_class_of_event'
         end as comparison,
         case
-            when event_days >= {{ rules.least_events }} then event_spread
-            else class_spread
+            when event_days >= {{ rules.least_events }}
+                then {{ nth_of('event_ratios', 3) }} - {{ nth_of('event_ratios', 1) }}
+            else {{ nth_of('class_ratios', 3) }} - {{ nth_of('class_ratios', 1) }}
         end as ratio_spread
     from special
 ),
@@ -245,9 +245,9 @@ missed as (
 missed_lately as (
     select
         *,
-        {{ quantiles_of('miss', [0.5, 0.9]) }} over past as miss_quantiles,
+        {{ quantiles_over('miss', [0.5, 0.9], 'past') }} as miss_quantiles,
         avg(miss) over past as mean_miss,
-        {{ quantiles_of('relative_miss', [0.5, 0.9]) }} over past
+        {{ quantiles_over('relative_miss', [0.5, 0.9], 'past') }}
             as relative_miss_quantiles,
         avg(relative_miss) over past as mean_relative_miss,
         count(miss) over past as scale_days,

@@ -116,17 +116,33 @@ balanced as (
     from days
 )
 
-{%- for step in bridge_steps() %}
 select
     on_date,
     channel_code,
     metric,
     case metric when 'gmv' then 'net_sales' else metric end as our_metric,
-    {{ loop.index0 }} as step_no,
-    '{{ step }}' as step,
-    cast({{ step }} as decimal(18, 2)) as amount,
+    step_no,
+    step,
+    cast(amount as decimal(18, 2)) as amount,
     is_reported
-from balanced
-{{ "union all" if not loop.last }}
-{%- endfor %}
+from (
+    {{ rows_of_columns(
+        'balanced', ['on_date', 'channel_code', 'metric', 'is_reported'],
+        bridge_structs(), 'true'
+    ) }}
+) as steps
+{%- endmacro %}
+
+
+{#- For each step, the columns of its row. -#}
+{% macro bridge_structs() -%}
+    {%- set structs = [] -%}
+    {%- for step in bridge_steps() -%}
+        {%- do structs.append({
+            'step_no': loop.index0,
+            'step': "'" ~ step ~ "'",
+            'amount': 'cast(' ~ step ~ ' as decimal(18, 2))',
+        }) -%}
+    {%- endfor -%}
+    {{ return(structs) }}
 {%- endmacro %}

@@ -58,18 +58,35 @@ where value is not null or denominator is not null
 {%- endmacro %}
 
 
-{#- Metrics by the CTE that has all their columns; `wide` for those that need several. -#}
+{#- Metrics by the CTE that has all their columns; `wide` for those that need several, and
+    for windows and conversions that stand there anyway. -#}
 {% macro metrics_by_source(plan) -%}
     {%- set sources = {} -%}
+    {%- set in_wide = [] -%}
     {%- for metric in plan.metrics -%}
-        {%- set ctes = [] -%}
-        {%- for name in metric.terms.columns -%}
-            {%- do ctes.append(plan.columns[name].cte if not plan.columns[name].shifts else 'wide') -%}
-        {%- endfor -%}
-        {%- set ctes = ctes | unique | list -%}
-        {%- do sources.setdefault(ctes[0] if ctes | length == 1 else 'wide', []).append(metric) -%}
+        {%- set ctes = source_ctes(plan, metric) -%}
+        {%- if ctes | length > 1 or ctes == ['wide'] -%}
+            {%- do in_wide.extend(metric.terms.columns) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- for metric in plan.metrics -%}
+        {%- set ctes = source_ctes(plan, metric) -%}
+        {%- set name = metric.terms.columns[0] -%}
+        {%- set is_wide = ctes | length > 1
+            or (plan.columns[name].kind != 'measure' and name in in_wide) -%}
+        {%- do sources.setdefault('wide' if is_wide else ctes[0], []).append(metric) -%}
     {%- endfor -%}
     {{ return(sources) }}
+{%- endmacro %}
+
+
+{#- CTEs that a metric needs, each once; shifted columns stand in `wide` only. -#}
+{% macro source_ctes(plan, metric) -%}
+    {%- set ctes = [] -%}
+    {%- for name in metric.terms.columns -%}
+        {%- do ctes.append(plan.columns[name].cte if not plan.columns[name].shifts else 'wide') -%}
+    {%- endfor -%}
+    {{ return(ctes | unique | list) }}
 {%- endmacro %}
 
 

@@ -37,6 +37,7 @@
     {%- if scan.entity -%}
 {{ scan.cte }}__each as (
     {{ grouped_rows(rows, slices, grains, ['entity_key'], each_aggregates(scan)) }}
+    having {{ computed_once() }}
 ),
 
 {{ scan.cte }} as (
@@ -50,10 +51,12 @@
         {%- endfor %}
     from {{ scan.cte }}__each
     group by grain, on_date, slice_dimension, slice_value
+    having {{ computed_once() }}
 ),
     {%- else -%}
 {{ scan.cte }} as (
     {{ grouped_rows(rows, slices, grains, [], plain_aggregates(scan, plan, grains)) }}
+    having {{ computed_once() }}
 ),
     {%- endif -%}
 {%- endmacro %}

@@ -1,45 +1,58 @@
 {#- Cumulative metrics: over a window of days, to date within a period, or over all time.
-    Sums run over the days of a slice. Heads are changes: a member counts from an active
-    day until the window has passed without another, so that each active day is read once
-    and no window is scanned anew. Both need a value for days without rows, so the days of
-    each slice are filled first. A week or month has the value of its last day with one. -#}
+    A row is a change that comes on its day and, of a window, goes again when the window has
+    passed; a head comes on an active day and goes when the window has passed without
+    another, so that each active day is read once and no window is scanned anew. What has
+    come and not gone holds from one change to the next. A week or month has the value of
+    its last day with one. Every CTE is read once, for Spark computes one anew each time. -#}
 {% macro cumulative_sql(name, column, plan, grains) -%}
     {%- set measure = plan.columns[column.of] -%}
     {%- set slices = (column.slices + ['all']) | unique | list -%}
-    {%- set part = 'slice_dimension, slice_value'
-        ~ (', ' ~ period_start('on_date', column.grain_to_date) if column.grain_to_date else '') -%}
+    {%- set keys = 'slice_dimension, slice_value' -%}
+    {%- set period = period_start('on_date', column.grain_to_date) if column.grain_to_date else none -%}
+    {%- set part = keys ~ (', ' ~ period if period else '') -%}
 {{ name }}__moves as (
-    {%- if measure.entity %}
-    {{ member_moves(column, measure, slices, part) }}
-    {%- else %}
     select
         on_date,
         slice_dimension,
         slice_value,
-        {{ column.of }} as move
-    from {{ measure.cte }}
-    where grain = 'day' and slice_dimension in ('{{ slices | join("', '") }}')
-    {%- endif %}
-),
-
-{{ name }}__days as (
-    select
-        days.date_day as on_date,
-        slices.slice_dimension,
-        slices.slice_value
+        sum(move) as move,
+        sum(present) as present
     from (
+        {%- if measure.entity %}
+        {{ member_moves(column) }}
+        {%- elif column.window %}
+        {{ rows_of_columns(
+            measure.cte, ['slice_dimension', 'slice_value'],
+            [
+                {'on_date': 'on_date', 'move': column.of, 'present': '1'},
+                {
+                    'on_date': add_days('on_date', column.window),
+                    'move': '-' ~ column.of,
+                    'present': '-1',
+                },
+            ],
+            "grain = 'day' and " ~ column.of ~ " is not null and slice_dimension in ('"
+            ~ slices | join("', '") ~ "')"
+        ) }}
+        {%- else %}
         select
             slice_dimension,
             slice_value,
-            min(on_date) as first_on
-        from {{ name }}__moves
-        group by slice_dimension, slice_value
-    ) as slices
-    inner join {{ ref('dim_dates') }} as days on slices.first_on <= days.date_day
-    where days.date_day <= {{ as_of_date() }}
+            on_date,
+            {{ column.of }} as move,
+            1 as present
+        from {{ measure.cte }}
+        where
+            grain = 'day'
+            and {{ column.of }} is not null
+            and slice_dimension in ('{{ slices | join("', '") }}')
+        {%- endif %}
+    ) as changes
+    where on_date <= {{ as_of_date() }}
+    group by on_date, slice_dimension, slice_value
 ),
 
-{{ name }}__by_day as (
+{{ name }}__held as (
     select
         on_date,
         slice_dimension,
@@ -47,93 +60,105 @@
         sum(move) over (
             partition by {{ part }}
             order by on_date
-            rows between {{ (column.window - 1) ~ ' preceding'
-                if column.window and not measure.entity else 'unbounded preceding' }}
-            and current row
-        ) as {{ name }}
-    from (
-        select
-            days.on_date,
-            days.slice_dimension,
-            days.slice_value,
-            moves.move
-        from {{ name }}__days as days
-        left join {{ name }}__moves as moves
-            on
-                days.on_date = moves.on_date
-                and days.slice_dimension = moves.slice_dimension
-                and days.slice_value = moves.slice_value
-    ) as filled
+            rows between unbounded preceding and current row
+        ) as {{ name }},
+        sum(present) over (
+            partition by {{ part }}
+            order by on_date
+            rows between unbounded preceding and current row
+        ) as present,
+        coalesce(
+            {{ add_days('lead(on_date) over (partition by ' ~ keys ~ ' order by on_date)', -1) }},
+            {{ as_of_date() }}
+        ) as until
+    from {{ name }}__moves
 ),
 
 {{ name }}__filled as (
     select
-        on_date,
+        date_day as on_date,
         slice_dimension,
         slice_value,
-        {{ name }},
-        lead(on_date) over (
-            partition by slice_dimension, slice_value order by on_date
-        ) as next_on
-    from {{ name }}__by_day
-    where {{ name ~ ' != 0' if measure.entity else name ~ ' is not null' }}
+        {{ name }}
+        {%- if grains != ['day'] %},
+        lead(date_day) over (partition by {{ keys }} order by date_day) as next_on
+        {%- endif %}
+    from (
+        select
+            {{ each_day('on_date', 'until') }} as date_day,
+            on_date,
+            slice_dimension,
+            slice_value,
+            {{ name }}
+        from {{ name }}__held
+        where present > 0
+    ) as days
+    {%- if period %}
+    where {{ period }} = {{ period_start('date_day', column.grain_to_date) }}
+    {%- endif %}
 ),
 
 {{ name }} as (
-    {%- for grain in grains %}
+    {%- if grains == ['day'] %}
     select
-        '{{ grain }}' as grain,
-        {{ period_start('on_date', grain) }} as on_date,
+        'day' as grain,
+        on_date,
         slice_dimension,
         slice_value,
         {{ name }}
     from {{ name }}__filled
-    {%- if grain != 'day' %}
-    where
-        next_on is null
-        or {{ period_start('on_date', grain) }} != {{ period_start('next_on', grain) }}
+    {%- else %}
+    select
+        grain,
+        on_date,
+        slice_dimension,
+        slice_value,
+        {{ name }}
+    from (
+        {{ rows_of_columns(
+            name ~ '__filled', ['slice_dimension', 'slice_value', name],
+            last_days_of(grains), 'true'
+        ) }}
+    ) as periods
+    where on_date is not null
     {%- endif %}
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- endfor %}
 ),
 {%- endmacro %}
 
 
+{#- For each grain, the period that a filled day closes; null for other days. -#}
+{% macro last_days_of(grains) -%}
+    {%- set structs = [] -%}
+    {%- for grain in grains -%}
+        {%- set starts = period_start('on_date', grain) -%}
+        {%- do structs.append({
+            'grain': "'" ~ grain ~ "'",
+            'on_date': 'case when next_on is null or ' ~ starts ~ ' != '
+                ~ period_start('next_on', grain) ~ ' then ' ~ starts ~ ' end',
+        }) -%}
+    {%- endfor -%}
+    {{ return(structs) }}
+{%- endmacro %}
+
+
 {#- +1 on the day an entity comes into the window, -1 on the day it has left it. -#}
-{% macro member_moves(column, measure, slices, part) -%}
-    select
-        on_date,
-        slice_dimension,
-        slice_value,
-        sum(move) as move
-    from (
-        select
-            on_date,
-            slice_dimension,
-            slice_value,
-            1 as move
-        from {{ column.cte }}__active
-        where
-            before_on is null
-            {%- if column.window %}
-            or {{ days_between('before_on', 'on_date') }} >= {{ column.window }}
-            {%- endif %}
-        {%- if column.window %}
-        union all
-        select
-            {{ add_days('on_date', column.window) }} as on_date,
-            slice_dimension,
-            slice_value,
-            -1 as move
-        from {{ column.cte }}__active
-        where
-            after_on is null
-            or {{ days_between('on_date', 'after_on') }} >= {{ column.window }}
-        {%- endif %}
-    ) as moves
-    group by on_date, slice_dimension, slice_value
+{% macro member_moves(column) -%}
+    {%- set comes = 'before_on is null' -%}
+    {%- set structs = [] -%}
+    {%- if column.window -%}
+        {%- set comes = comes ~ ' or ' ~ days_between('before_on', 'on_date') ~ ' >= ' ~ column.window -%}
+        {%- set leaves = 'after_on is null or ' ~ days_between('on_date', 'after_on') ~ ' >= ' ~ column.window -%}
+        {%- do structs.append({
+            'on_date': 'case when ' ~ leaves ~ ' then ' ~ add_days('on_date', column.window) ~ ' end',
+            'move': '-1', 'present': '-1',
+        }) -%}
+    {%- endif -%}
+    {%- do structs.append({
+        'on_date': 'case when ' ~ comes ~ ' then on_date end', 'move': '1', 'present': '1',
+    }) -%}
+    {{ rows_of_columns(
+        column.cte ~ '__active', ['slice_dimension', 'slice_value'], structs, 'true'
+    ) }}
 {%- endmacro %}
 
 

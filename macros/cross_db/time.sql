@@ -92,21 +92,27 @@
 
 {#- One row a date from first to last, both included, in column date_day. -#}
 {% macro date_rows(first_date, last_date) -%}
-    {{ return(adapter.dispatch('date_rows', 'onepool')(first_date, last_date)) }}
+    select {{ each_day(first_date, last_date) }} as date_day
 {%- endmacro %}
 
-{% macro duckdb__date_rows(first_date, last_date) -%}
-    select cast(unnest(generate_series(
+
+{#- A row for each day from the first to the last, both included. -#}
+{% macro each_day(first_date, last_date) -%}
+    {{ return(adapter.dispatch('each_day', 'onepool')(first_date, last_date)) }}
+{%- endmacro %}
+
+{% macro duckdb__each_day(first_date, last_date) -%}
+    cast(unnest(generate_series(
         cast({{ first_date }} as timestamp),
         cast({{ last_date }} as timestamp),
         interval 1 day
-    )) as date) as date_day
+    )) as date)
 {%- endmacro %}
 
-{% macro spark__date_rows(first_date, last_date) -%}
-    select explode(sequence(
+{% macro spark__each_day(first_date, last_date) -%}
+    explode(sequence(
         cast({{ first_date }} as date), cast({{ last_date }} as date), interval 1 day
-    )) as date_day
+    ))
 {%- endmacro %}
 
 

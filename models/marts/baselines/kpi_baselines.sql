@@ -35,9 +35,12 @@ series as (
         metrics.additivity,
         metrics.unit
     having
-        kpis.slice_dimension = 'all'
-        or count(case when kpis.value != 0 then 1 end)
-        >= {{ var('baseline_min_days') }}
+        (
+            kpis.slice_dimension = 'all'
+            or count(case when kpis.value != 0 then 1 end)
+            >= {{ var('baseline_min_days') }}
+        )
+        and {{ computed_once() }}
 ),
 
 given as (

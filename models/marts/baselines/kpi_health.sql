@@ -18,7 +18,7 @@ lights as (
     from {{ ref('kpi_baselines') }} as baselines
     inner join {{ ref('dim_metrics') }} as metrics
         on baselines.metric = metrics.metric
-    where baselines.light is not null
+    where baselines.light is not null and {{ computed_once() }}
 ),
 
 ranked as (

@@ -40,6 +40,7 @@ orders as (
         end as stage
     from all_orders as orders
     inner join habits on orders.channel_code = habits.channel_code
+    where {{ computed_once() }}
 ),
 
 order_moves as (

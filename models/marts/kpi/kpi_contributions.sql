@@ -24,6 +24,7 @@ measured as (
             metric in (select parent_metric from {{ ref('kpi_tree') }})
             or metric in (select child_metric from {{ ref('kpi_tree') }})
         )
+        and {{ computed_once() }}
 ),
 
 spans as (
@@ -31,6 +32,7 @@ spans as (
         period,
         starts_on
     from measured
+    where {{ computed_once() }}
 ),
 
 pairs as (
@@ -89,6 +91,7 @@ changes as (
         measured.metric,
         measured.slice_dimension,
         measured.slice_value
+    having {{ computed_once() }}
 ),
 
 {{ tree_parts('changes') }},

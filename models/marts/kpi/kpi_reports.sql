@@ -110,19 +110,7 @@ changed as (
         )
 ),
 
-written as (
-    select
-        metrics.metric,
-        days.on_date,
-        max(days.last_written_build) as last_written_build,
-        max(days.last_withdrawn_build) as last_withdrawn_build,
-        max(days.last_moved_build) as last_moved_build
-    from {{ ref('kpi_fact_days') }} as days
-    inner join {{ ref('dim_metrics') }} as metrics
-        on concat(', ', metrics.source_facts, ',') like concat('%, ', days.fact, ',%')
-    where days.on_date between {{ first_day }} and {{ as_of_date() }}
-    group by metrics.metric, days.on_date
-)
+{{ written_days(first_day) }}
 
 select
     changed.on_date,

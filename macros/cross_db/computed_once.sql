@@ -1,0 +1,15 @@
+{#- A condition that always holds, for a CTE that others read several times: Spark computes
+    a CTE anew for each reader (and plans it anew) unless it is not deterministic
+    (its optimizer rule InlineCTE); then it is computed once and kept. DuckDB keeps such
+    CTEs by itself. -#}
+{% macro computed_once() -%}
+    {{ return(adapter.dispatch('computed_once', 'onepool')()) }}
+{%- endmacro %}
+
+{% macro duckdb__computed_once() -%}
+    true
+{%- endmacro %}
+
+{% macro spark__computed_once() -%}
+    rand() >= 0
+{%- endmacro %}
