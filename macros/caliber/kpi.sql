@@ -94,7 +94,7 @@ where value is not null or denominator is not null
     model on another table needs a name here. -#}
 {% macro kpi_dependencies() -%}
     {%- set tables = [
-        'dim_channels', 'dim_dates', 'dim_members', 'dim_metrics', 'dim_stores', 'fct_accounts',
+        'campaign_results', 'dim_channels', 'dim_dates', 'dim_members', 'dim_metrics', 'dim_stores', 'fct_accounts',
         'fct_assignments', 'fct_channel_reported', 'fct_consent_changes', 'fct_costs',
         'fct_coupons', 'fct_feedback', 'fct_interactions', 'fct_member_costs',
         'fct_member_days', 'fct_member_milestones', 'fct_orders', 'fct_points',

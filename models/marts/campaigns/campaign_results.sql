@@ -26,6 +26,7 @@ funnels as (
         campaigns.campaign_name,
         campaigns.goal_metric,
         campaigns.goal_value,
+        campaigns.starts_on,
         coalesce(measured.slice_dimension, 'all') as slice_dimension,
         coalesce(measured.slice_value, 'all') as slice_value,
         {%- for count in counts %}
@@ -117,5 +118,6 @@ select
     case when slice_dimension = 'all' then sends_without_member end
         as sends_without_member,
     case when slice_dimension = 'all' then sends_outside_targeting end
-        as sends_outside_targeting
+        as sends_outside_targeting,
+    starts_on
 from outcomes
