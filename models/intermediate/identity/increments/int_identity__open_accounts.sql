@@ -12,12 +12,16 @@ with
 
 shown as (
     select * from {{ ref('int_identity__fingerprints') }}
-)
+),
 
-{% if opens_all_blocks() %}
-select account_key from shown
-{% else %}
-, known as (
+{%- if opens_all_blocks() %}
+
+opened as (
+    select account_key from shown
+)
+{%- else %}
+
+known as (
     select * from {{ block_state() }}
 ),
 
@@ -60,11 +64,15 @@ blocks as (
     from known
     inner join met on known.account_key = met.account_key
     where known.block_key is not null
-)
+),
 
-select account_key from changed
-union
-select known.account_key
-from known
-inner join blocks on known.block_key = blocks.block_key
-{% endif %}
+opened as (
+    select account_key from changed
+    union
+    select known.account_key
+    from known
+    inner join blocks on known.block_key = blocks.block_key
+)
+{%- endif %}
+
+select account_key from opened
