@@ -73,6 +73,17 @@
 {%- endmacro %}
 
 
+{#- Only rows of open blocks are added: a build of a part of the models may find rows there
+    that an earlier build made. -#}
+{% macro only_open_blocks(account_column) -%}
+    {%- if is_incremental() -%}
+        where {{ account_column }} in (
+            select account_key from {{ ref('int_identity__open_accounts') }}
+        )
+    {%- endif -%}
+{%- endmacro %}
+
+
 {% macro closed_block_materialization() -%}
     {{ return('table' if target.type == 'spark' else 'incremental') }}
 {%- endmacro %}

@@ -10,3 +10,4 @@
 ) }}
 
 select * from {{ ref('int_identity__open_forest') }}
+{{ only_open_blocks('left_key') }}

@@ -10,3 +10,4 @@
 ) }}
 
 select * from {{ ref('int_identity__open_links') }}
+{{ only_open_blocks('left_key') }}

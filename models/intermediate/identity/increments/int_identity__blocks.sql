@@ -18,3 +18,4 @@ select
 from {{ ref('int_identity__open_blocks') }} as blocks
 inner join {{ ref('int_identity__fingerprints') }} as fingerprints
     on blocks.node_key = fingerprints.account_key
+{{ only_open_blocks('blocks.node_key') }}

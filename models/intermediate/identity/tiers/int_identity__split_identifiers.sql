@@ -106,3 +106,4 @@ left join kept_apart_once
     on
         split.identifier_key = kept_apart_once.identifier_key
         and split.owner_no = kept_apart_once.owner_no
+{{ only_open_blocks('split.account_key') }}
