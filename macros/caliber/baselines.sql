@@ -304,7 +304,7 @@ scaled as (
 measured as (
     select
         *,
-        round((amount - expected_amount) / nullif(scale, 0), 6) as robust_z
+        {{ rounded('(amount - expected_amount) / nullif(scale, 0)', 6) }} as robust_z
     from scaled
 ),
 
@@ -312,14 +312,11 @@ measured as (
 summed as (
     select
         *,
-        round(
-            (
-                robust_z
-                + lag(robust_z, 1) over days
-                + lag(robust_z, 2) over days
-            ) / sqrt(3.0),
+        {{ rounded(
+            '(robust_z + lag(robust_z, 1) over days + lag(robust_z, 2) over days)'
+            ~ ' / sqrt(3.0)',
             6
-        ) as robust_z_3_days
+        ) }} as robust_z_3_days
     from measured
     window days as (partition by series_no order by day_no)
 ),
