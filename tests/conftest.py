@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -39,13 +40,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests of one shared warehouse, or of one file, in one worker."""
+    """Keep files that share a warehouse in one worker, and the tests of a file."""
+    used = defaultdict(set)
+    for item in items:
+        used[item.path].update(getattr(item, "fixturenames", ()))
     groups = {}
     for item in items:
-        used = getattr(item, "fixturenames", ())
-        group = next((name for name in SHARED if name in used), item.path.name)
-        item.add_marker(pytest.mark.xdist_group(group))
-        groups[item] = group
+        shared = (name for name in SHARED if name in used[item.path])
+        groups[item] = next(shared, item.path.name)
+        item.add_marker(pytest.mark.xdist_group(groups[item]))
     places = {name: place for place, name in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: places.get(groups[item], len(places)))
 
