@@ -1,8 +1,6 @@
 -- Orders that count, each with the touches that came before it within the lookback of
 -- their channel. Grain: order, touch; an order that met none has one row, of channel
--- `none`. The guide of an order is its last touch, also when the buyer is unknown. A
--- view, for only the credits read it.
-{{ config(materialized='view') }}
+-- `none`. The guide of an order is its last touch, also when the buyer is unknown.
 {%- set by_order = 'partition by met.order_key' %}
 {%- set by_channel = 'partition by met.order_key, met.attribution_channel' %}
 {%- set in_order = 'order by met.occurred_at, met.touch_key' %}
