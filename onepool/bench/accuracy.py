@@ -12,6 +12,7 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
+from onepool.bench import options
 from onepool.bench.identity import score
 from onepool.bench.process import BenchError, run
 from onepool.bench.world import NO_TESTS, Plan, program
@@ -157,13 +158,7 @@ def _numbers(_: click.Context, __: click.Parameter, text: str) -> tuple[int, ...
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder to work in; default a temporary one.",
 )
-@click.option(
-    "--memory",
-    envvar="ONEPOOL_MEMORY",
-    default="6GB",
-    show_default=True,
-    help="Memory limit of DuckDB (ONEPOOL_MEMORY).",
-)
+@options.memory
 def command(
     sizes: tuple[int, ...],
     seeds: tuple[int, ...],

@@ -1,6 +1,5 @@
 """`onepool bench`: how time and memory grow with the number of people."""
 
-import json
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import click
 from rich.console import Console
 
+from onepool.bench import options
 from onepool.bench.process import BenchError
 from onepool.bench.report import as_dictionary, show
 from onepool.bench.world import Measured, Plan, measure
@@ -53,21 +53,8 @@ def _sizes(_: click.Context, __: click.Parameter, text: str) -> tuple[int, ...]:
 )
 @click.option("--keep", is_flag=True, help="Leave extracts and warehouses behind.")
 @click.option("--tests", is_flag=True, help="Run the data tests too, and time them.")
-@click.option(
-    "--memory",
-    envvar="ONEPOOL_MEMORY",
-    default="6GB",
-    show_default=True,
-    help="Memory limit of DuckDB (ONEPOOL_MEMORY).",
-)
-@click.option(
-    "--threads",
-    type=click.IntRange(min=1),
-    envvar="ONEPOOL_THREADS",
-    default=2,
-    show_default=True,
-    help="Threads of dbt and of DuckDB (ONEPOOL_THREADS).",
-)
+@options.memory
+@options.threads
 def command(
     sizes: tuple[int, ...],
     days: int,
@@ -82,8 +69,6 @@ def command(
 ) -> None:
     """Generate, land and build worlds of several sizes; print what they took."""
     project = project_root()
-    results = project / "build" / "bench" / "results.json"
-    results.parent.mkdir(parents=True, exist_ok=True)
     console = Console(stderr=True)
     measured: list[Measured] = []
     report: dict[str, Any] = {}
@@ -110,6 +95,6 @@ def command(
                     plan.clear()
             # After every size: a later one may fail, and takes long.
             report = as_dictionary(measured)
-            results.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+            results = options.write_report(project, "results", report)
     show(report, Console())
     console.print(f"Written to {results.relative_to(project)}")

@@ -1,7 +1,6 @@
 """`onepool bench-components`: joining edges here, in scipy and in Splink."""
 
 import importlib.util
-import json
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
+from onepool.bench import options
 from onepool.bench.graphs import write_edges, write_project
 from onepool.bench.process import BenchError, Usage, run
 from onepool.bench.world import program
@@ -143,21 +143,8 @@ def show_joined(edges: int, joined: list[Joined], console: Console) -> None:
     show_default=True,
     help="Seconds after which Splink is stopped and shown as it stands.",
 )
-@click.option(
-    "--memory",
-    envvar="ONEPOOL_MEMORY",
-    default="6GB",
-    show_default=True,
-    help="Memory limit of DuckDB (ONEPOOL_MEMORY).",
-)
-@click.option(
-    "--threads",
-    type=click.IntRange(min=1),
-    envvar="ONEPOOL_THREADS",
-    default=2,
-    show_default=True,
-    help="Threads of DuckDB (ONEPOOL_THREADS).",
-)
+@options.memory
+@options.threads
 def command(edges: int, seed: int, patience: float, memory: str, threads: int) -> None:
     """Join the same edges here, in scipy and in Splink; print time and memory.
 
@@ -172,8 +159,6 @@ def command(edges: int, seed: int, patience: float, memory: str, threads: int) -
             )
         except BenchError as error:
             raise click.ClickException(str(error)) from error
-    results = project / "build" / "bench" / "components.json"
-    results.parent.mkdir(parents=True, exist_ok=True)
     report = {one.method: vars(one.usage) for one in joined}
-    results.write_text(json.dumps({"edges": edges, **report}, indent=2) + "\n")
+    options.write_report(project, "components", {"edges": edges, **report})
     show_joined(edges, joined, Console())

@@ -23,6 +23,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
+from onepool.bench import options
 from onepool.bench.febrl_splink import splink_pairs
 from onepool.bench.process import BenchError, run
 from onepool.bench.world import NO_TESTS, Plan, program
@@ -295,13 +296,7 @@ def shortfalls(results: list[Scored]) -> list[str]:
     show_default=True,
     help="Probability from which candidates enter by themselves.",
 )
-@click.option(
-    "--memory",
-    envvar="ONEPOOL_MEMORY",
-    default="6GB",
-    show_default=True,
-    help="Memory limit of DuckDB (ONEPOOL_MEMORY).",
-)
+@options.memory
 def command(datasets: tuple[str, ...], threshold: float, memory: str) -> None:
     """Build febrl3 and febrl4 as members; print precision, recall and F1.
 

@@ -1,6 +1,7 @@
 """Graphs of accounts for the benchmark, and a dbt project that joins them."""
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -80,3 +81,27 @@ def write_project(
     )
     for name in macros:
         shutil.copytree(project / "macros" / name, folder / "macros" / name)
+
+
+def copy_identity(folder: Path, project: Path, models: Iterable[str]) -> None:
+    """Copy what puts accounts together into a small project.
+
+    Args:
+        folder: the small project; it has folders `models` and `macros`, no `seeds`.
+        project: folder of the dbt project.
+        models: models of identity that are wanted beside tiers and increments.
+    """
+    identity = project / "models" / "intermediate" / "identity"
+    for part in ("tiers", "increments"):
+        shutil.copytree(
+            identity / part,
+            folder / "models" / part,
+            ignore=shutil.ignore_patterns("*.yml"),
+        )
+    for name in models:
+        shutil.copy(identity / f"int_identity__{name}.sql", folder / "models")
+    full_refresh = project / "macros" / "ingestion" / "full_refresh.sql"
+    shutil.copy(full_refresh, folder / "macros")
+    (folder / "seeds").mkdir()
+    types = project / "seeds" / "rules" / "identifier_types.csv"
+    shutil.copy(types, folder / "seeds")

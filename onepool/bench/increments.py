@@ -1,7 +1,6 @@
 """`onepool bench-increments`: identity with few new edges, as a share of all anew."""
 
 import json
-import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,8 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
-from onepool.bench.graphs import write_project
+from onepool.bench import options
+from onepool.bench.graphs import copy_identity, write_project
 from onepool.bench.process import BenchError, run
 from onepool.bench.world import program
 from onepool.settings import project_root
@@ -126,24 +126,12 @@ def measure_increment(
 
 
 def _copy_identity(graphs: Path, project: Path) -> None:
-    identity = project / "models" / "intermediate" / "identity"
-    models, seeds = graphs / "models", graphs / "seeds"
-    for part in ("tiers", "increments"):
-        shutil.copytree(
-            identity / part, models / part, ignore=shutil.ignore_patterns("*.yml")
-        )
-    for name in MODELS:
-        shutil.copy(identity / f"int_identity__{name}.sql", models)
-    (models / "int_identity__placeholders.sql").write_text(PLACEHOLDERS)
-    (models / "stg_review__match_candidates.sql").write_text(NO_CANDIDATES)
-    shutil.copy(
-        project / "macros" / "ingestion" / "full_refresh.sql", graphs / "macros"
-    )
-    seeds.mkdir()
-    shutil.copy(project / "seeds" / "rules" / "identifier_types.csv", seeds)
+    copy_identity(graphs, project, MODELS)
+    (graphs / "models" / "int_identity__placeholders.sql").write_text(PLACEHOLDERS)
+    (graphs / "models" / "stg_review__match_candidates.sql").write_text(NO_CANDIDATES)
     header = (project / "seeds" / "rules" / "identity_overrides.csv").read_text()
     header = header.splitlines()[0]
-    (seeds / "identity_overrides.csv").write_text(header + "\n")
+    (graphs / "seeds" / "identity_overrides.csv").write_text(header + "\n")
     types = ", ".join(f"{name}: varchar" for name in header.split(","))
     with (graphs / "dbt_project.yml").open("a") as file:
         file.write(SETTINGS.replace("OVERRIDES", types))
@@ -218,21 +206,8 @@ def show_increment(full: Built, more: Built, console: Console) -> None:
     show_default=True,
     help="Part of the edges that comes second.",
 )
-@click.option(
-    "--memory",
-    envvar="ONEPOOL_MEMORY",
-    default="6GB",
-    show_default=True,
-    help="Memory limit of DuckDB (ONEPOOL_MEMORY).",
-)
-@click.option(
-    "--threads",
-    type=click.IntRange(min=1),
-    envvar="ONEPOOL_THREADS",
-    default=2,
-    show_default=True,
-    help="Threads of dbt and DuckDB (ONEPOOL_THREADS).",
-)
+@options.memory
+@options.threads
 def command(edges: int, share: float, memory: str, threads: int) -> None:
     """Build identity, add a few edges and build again; print what the second took."""
     project = project_root()
@@ -243,9 +218,6 @@ def command(edges: int, share: float, memory: str, threads: int) -> None:
             )
         except BenchError as error:
             raise click.ClickException(str(error)) from error
-    results = project / "build" / "bench" / "increments.json"
-    results.parent.mkdir(parents=True, exist_ok=True)
-    results.write_text(
-        json.dumps({"full": vars(full), "increment": vars(more)}, indent=2) + "\n"
-    )
+    report = {"full": vars(full), "increment": vars(more)}
+    options.write_report(project, "increments", report)
     show_increment(full, more, Console())

@@ -12,6 +12,7 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
+from onepool.bench import options
 from onepool.bench.order_frames import METHODS
 from onepool.bench.order_models import compile_models
 from onepool.bench.order_world import write_orders
@@ -145,21 +146,8 @@ def show_computed(orders: int, computed: list[Computed], console: Console) -> No
     "--orders", type=click.IntRange(min=1000), default=10_000_000, show_default=True
 )
 @click.option("--seed", type=int, default=7, show_default=True)
-@click.option(
-    "--memory",
-    envvar="ONEPOOL_MEMORY",
-    default="6GB",
-    show_default=True,
-    help="Memory limit of DuckDB (ONEPOOL_MEMORY).",
-)
-@click.option(
-    "--threads",
-    type=click.IntRange(min=1),
-    envvar="ONEPOOL_THREADS",
-    default=2,
-    show_default=True,
-    help="Threads of DuckDB and polars (ONEPOOL_THREADS).",
-)
+@options.memory
+@options.threads
 def command(orders: int, seed: int, memory: str, threads: int) -> None:
     """Compute RFM and daily KPIs here, in pandas and in polars; print the ratios.
 
@@ -174,8 +162,6 @@ def command(orders: int, seed: int, memory: str, threads: int) -> None:
             )
         except BenchError as error:
             raise click.ClickException(str(error)) from error
-    results = project / "build" / "bench" / "orders.json"
-    results.parent.mkdir(parents=True, exist_ok=True)
     report = {one.method: asdict(one) for one in computed}
-    results.write_text(json.dumps({"orders": orders, **report}, indent=2) + "\n")
+    options.write_report(project, "orders", {"orders": orders, **report})
     show_computed(orders, computed, Console())

@@ -7,10 +7,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from tests.support.project import ROOT, Warehouse
-
-COPIED = ("dbt_project.yml", "profiles.yml", "pyproject.toml")
-LINKED = ("macros", "seeds", "tests", "analyses", "extracts")
+from tests.support.project import ROOT, Warehouse, copy_project
 
 
 @dataclass
@@ -45,11 +42,7 @@ def place(sample: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Place:
     """Copy the models and the warehouse of the sample, and link the rest."""
     folder = tmp_path_factory.mktemp("caliber")
     project = folder / "project"
-    shutil.copytree(ROOT / "models", project / "models")
-    for name in COPIED:
-        shutil.copy(ROOT / name, project / name)
-    for name in LINKED:
-        (project / name).symlink_to(ROOT / name)
+    copy_project(project)
     warehouse = Warehouse(folder, extracts=ROOT / sample.extracts)
     shutil.copy(sample.path, warehouse.path)
     shutil.copytree(

@@ -10,6 +10,7 @@ import duckdb
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 
+from onepool.bench.graphs import copy_identity
 from tests.support.project import ROOT
 
 PROJECT = """
@@ -90,24 +91,13 @@ class People:
         (folder / "profiles.yml").write_text(PROFILE.replace("FOLDER", str(folder)))
         for part in ("identity", "cross_db"):
             shutil.copytree(ROOT / "macros" / part, folder / "macros" / part)
-        shutil.copy(
-            ROOT / "macros" / "ingestion" / "full_refresh.sql", folder / "macros"
-        )
-        identity = ROOT / "models" / "intermediate" / "identity"
+        copy_identity(folder, ROOT, MODELS)
         models = folder / "models"
-        for part in ("tiers", "increments"):
-            shutil.copytree(
-                identity / part, models / part, ignore=shutil.ignore_patterns("*.yml")
-            )
-        for name in MODELS:
-            shutil.copy(identity / f"int_identity__{name}.sql", models)
         (models / "int_identity__placeholders.sql").write_text(PLACEHOLDERS)
         pairs = ", ".join(map(str, candidates)) or "(null, null, 0.0, null)"
         (models / "stg_review__match_candidates.sql").write_text(
             CANDIDATES.replace("ROWS", pairs)
         )
-        (folder / "seeds").mkdir()
-        shutil.copy(ROOT / "seeds" / "rules" / "identifier_types.csv", folder / "seeds")
         self.folder, self.accept_above = folder, accept_above
         self.build(accounts, overrides)
 

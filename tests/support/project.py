@@ -20,6 +20,16 @@ class CommandError(AssertionError):
     """A command of the project failed; the text holds the end of its output."""
 
 
+def copy_project(folder: Path) -> None:
+    """Copy the project to change its models, and link what does not change."""
+    folder.mkdir()
+    for name in ("dbt_project.yml", "profiles.yml", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder / name)
+    for name in ("macros", "seeds", "tests", "analyses", "extracts"):
+        (folder / name).symlink_to(ROOT / name)
+    shutil.copytree(ROOT / "models", folder / "models")
+
+
 def parsed_project(*arguments: str) -> Path:
     """Return where the run of tests keeps the project as dbt parsed it.
 

@@ -1,6 +1,5 @@
 """Quarantined rows come back when what was wrong is put right."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.support.project import ROOT, Warehouse
+from tests.support.project import Warehouse, copy_project
 from tests.warehouse.conftest import (
     AS_FAR_AS_CORE,
     GO_ON_AS_FAR_AS_CORE,
@@ -30,8 +29,6 @@ from tests.warehouse.deliveries import (
 )
 
 DAY, NEXT = "2026-03-01", "2026-03-05"
-COPIED = ("dbt_project.yml", "profiles.yml")
-LINKED = ("macros", "seeds", "tests", "analyses")
 
 
 class Project:
@@ -40,12 +37,7 @@ class Project:
     def __init__(self, folder: Path) -> None:
         """Copy the models, link what does not change."""
         self.folder = folder
-        folder.mkdir()
-        for name in COPIED:
-            shutil.copy(ROOT / name, folder / name)
-        for name in LINKED:
-            (folder / name).symlink_to(ROOT / name)
-        shutil.copytree(ROOT / "models", folder / "models")
+        copy_project(folder)
 
     @contextmanager
     def columns(self, source: str, entity: str) -> Iterator[dict[str, Row]]:

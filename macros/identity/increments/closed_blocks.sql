@@ -60,10 +60,7 @@
 {#- Hook before a table that keeps the rows of closed blocks: forgets those of open ones. -#}
 {% macro forget_open_blocks(account_column) -%}
     {%- if is_incremental() -%}
-        delete from {{ this }}
-        where {{ account_column }} in (
-            select account_key from {{ ref('int_identity__open_accounts') }}
-        )
+        delete from {{ this }} {{ only_open_blocks(account_column) }}
     {%- elif execute and has_closed_blocks() -%}
         {{ exceptions.raise_compiler_error(
             this ~ ' is gone and only a part of it would be made: build again with '

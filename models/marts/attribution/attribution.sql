@@ -13,25 +13,10 @@ journeys as (
 
 cut as (
     select
-        order_key,
-        touch_key,
-        member_id,
-        attribution_channel,
-        channel_code,
-        touchpoint,
-        content_key,
-        campaign_key,
-        strategy_key,
-        occurred_at,
-        paid_at,
-        paid_on,
-        touch_no,
-        touches,
-        channels,
         {%- for model, credit in attribution_credits().items() %}
         {{ credit }} as {{ model }},
         {%- endfor %}
-        cents
+        *
     from journeys
 )
 
