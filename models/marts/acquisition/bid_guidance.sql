@@ -50,8 +50,8 @@ grouped as (
         sum(case when is_buyer then 1 else 0 end) as buyers,
         sum(bought_amount) as bought_amount,
         sum(predicted_amount) as predicted_amount,
-        avg(member_value) as mean_value,
-        stddev_samp(member_value) as deviation
+        {{ rounded('avg(member_value)', 6) }} as mean_value,
+        {{ rounded('stddev_samp(member_value)', 6) }} as deviation
     from newcomers
     where {{ code }} is not null
     {%- if scheme != 'all' %}
