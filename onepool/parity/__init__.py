@@ -3,6 +3,7 @@
 from onepool.parity.command import command
 from onepool.parity.compare import TableResult, compare_table
 from onepool.parity.engines import EngineError, build, missing_for_spark
+from onepool.parity.leftovers import find_leftovers
 
 __all__ = [
     "EngineError",
@@ -10,5 +11,6 @@ __all__ = [
     "build",
     "command",
     "compare_table",
+    "find_leftovers",
     "missing_for_spark",
 ]

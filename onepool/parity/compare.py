@@ -7,9 +7,8 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-RELATIVE_TOLERANCE = 1e-9
-# Sums of binary fractions end a little beside zero, where no relation helps.
-ABSOLUTE_TOLERANCE = 1e-12
+from onepool.parity.leftovers import find_leftovers
+
 SHOWN_ROWS = 5
 
 
@@ -72,61 +71,17 @@ def compare_table(
         return result
     columns = list(types["duckdb"])
     doubles = [name for name, type_ in types["duckdb"].items() if type_ == "DOUBLE"]
+    rows = {}
     for side, source in sides.items():
         picked = ", ".join(
             f'cast("{name}" as {types["duckdb"][name]}) as "{name}"' for name in columns
         )
-        connection.execute(
-            f"create or replace temp view {side}_rows as select {picked} from {source}"
-        )
-    for side, other in (("duckdb", "spark"), ("spark", "duckdb")):
-        connection.execute(
-            f"create or replace temp table {side}_only as "
-            f"from {side}_rows except all from {other}_rows"
-        )
-    if doubles:
-        _pair_by_doubles(connection, columns, doubles)
-    result.differing = _count(connection, "duckdb_only") + _count(
-        connection, "spark_only"
-    )
+        rows[side] = f"select {picked} from {source}"
+    result.differing = sum(find_leftovers(connection, rows, columns, doubles).values())
     if result.differing:
         result.columns = _differing_columns(connection, columns)
         result.examples = _examples(connection, columns, result.columns)
     return result
-
-
-def _pair_by_doubles(
-    connection: DuckDBPyConnection, columns: Sequence[str], doubles: Sequence[str]
-) -> None:
-    """Take rows out of both leftovers that differ by a rounding of doubles only."""
-    exact = [name for name in columns if name not in doubles]
-    keys = ", ".join(f'"{name}"' for name in exact) or "true"
-    order = ", ".join(f'"{name}"' for name in doubles)
-    for side in ("duckdb", "spark"):
-        connection.execute(
-            f"create or replace temp table {side}_numbered as select *, row_number() "
-            f"over (partition by {keys} order by {order}) as pair_no, "
-            f"row_number() over () as row_no from {side}_only"
-        )
-    same = [f'd."{name}" is not distinct from s."{name}"' for name in exact]
-    near = [
-        f'(d."{name}" is not distinct from s."{name}" or abs(d."{name}" - s."{name}") '
-        f"<= {ABSOLUTE_TOLERANCE} + {RELATIVE_TOLERANCE} "
-        f'* greatest(abs(d."{name}"), abs(s."{name}")))'
-        for name in doubles
-    ]
-    connection.execute(
-        "create or replace temp table paired as "
-        "select d.row_no as duckdb_no, s.row_no as spark_no from duckdb_numbered as d "
-        "inner join spark_numbered as s on "
-        + " and ".join(["d.pair_no = s.pair_no", *same, *near])
-    )
-    for side in ("duckdb", "spark"):
-        connection.execute(
-            f"create or replace temp table {side}_only as "
-            f"select * exclude (pair_no, row_no) from {side}_numbered "
-            f"where row_no not in (select {side}_no from paired)"
-        )
 
 
 def _types(connection: DuckDBPyConnection, source: str) -> dict[str, str]:

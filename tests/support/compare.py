@@ -1,9 +1,12 @@
 """Compares two warehouses table by table."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+
+from onepool.parity import find_leftovers
 
 COMPARED = ("core", "marts", "quality", "intermediate", "restricted")
 
@@ -54,7 +57,7 @@ def differences(
     technical: tuple[str, ...] = ("_batch_id", "_load_id", "load_id"),
     renamed: bool = False,
 ) -> list[Difference]:
-    """Return the tables whose rows are not the same in both files.
+    """Return the tables whose rows are not the same in both files, but for rounding.
 
     Logs and closed validity are left out: they differ with the builds that were made.
 
@@ -81,22 +84,21 @@ def differences(
         for (table,) in tables:
             if table in LOGS or table.startswith(WORK):
                 continue
-            columns = [
-                name
-                for (name,) in connection.execute(
-                    "select column_name from duckdb_columns() where "
+            types = {
+                name: type_
+                for name, type_ in connection.execute(
+                    "select column_name, data_type from duckdb_columns() where "
                     "database_name = 'l' and schema_name || '.' || table_name = ?",
                     [table],
                 ).fetchall()
-                if name not in technical and name not in DATED.get(table, ())
-            ]
-            rows = {side: _rows(side, table, columns, renamed) for side in ("l", "r")}
-            only_left, only_right = (
-                connection.execute(
-                    f"select count(*) from ({rows[a]} except all {rows[b]})"
-                ).fetchone()[0]
-                for a, b in (("l", "r"), ("r", "l"))
-            )
+                if name not in (*technical, *DATED.get(table, ()))
+                and not (renamed and name in OF_MEMBERS)
+            }
+            doubles = [name for name, type_ in types.items() if type_ == "DOUBLE"]
+            rows = {side: _rows(side, table, types, renamed) for side in ("l", "r")}
+            only_left, only_right = find_leftovers(
+                connection, rows, list(types), doubles
+            ).values()
             if only_left or only_right:
                 found.append(Difference(table, only_left, only_right))
     return found
@@ -113,13 +115,11 @@ def _name_members(
         )
 
 
-def _rows(side: str, table: str, columns: list[str], renamed: bool) -> str:
+def _rows(side: str, table: str, columns: Iterable[str], renamed: bool) -> str:
     picked, joins = [], ""
     for number, column in enumerate(columns):
-        if renamed and column in OF_MEMBERS:
-            continue
         if renamed and column.endswith("member_id"):
-            picked.append(f'coalesce(n{number}.name, t."{column}")')
+            picked.append(f'coalesce(n{number}.name, t."{column}") as "{column}"')
             joins += (
                 f" left join {side}_names as n{number} "
                 f'on t."{column}" = n{number}.member_id'
