@@ -43,6 +43,11 @@ def _sizes(_: click.Context, __: click.Parameter, text: str) -> tuple[int, ...]:
     help="Orders a person a year, on average.",
 )
 @click.option(
+    "--sends-per-person",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Messages a person a year; without it, those of few campaigns, about 0.8.",
+)
+@click.option(
     "--full-only", is_flag=True, help="Stop after the full build of each size."
 )
 @click.option("--seed", type=int, default=7, show_default=True)
@@ -59,6 +64,7 @@ def command(
     sizes: tuple[int, ...],
     days: int,
     orders_per_person: float,
+    sends_per_person: float | None,
     full_only: bool,
     seed: int,
     work: Path | None,
@@ -84,6 +90,7 @@ def command(
                 threads=threads,
                 tests=tests,
                 orders_per_person=orders_per_person,
+                sends_per_person=sends_per_person,
                 full_only=full_only,
             )
             try:

@@ -31,6 +31,7 @@ class Plan:
         threads: threads of dbt and DuckDB.
         tests: run the data tests after the full build.
         orders_per_person: orders a person a year, on average.
+        sends_per_person: messages a person a year; None for those of few campaigns.
         full_only: stop after the full build, and leave its results in `target`.
     """
 
@@ -43,6 +44,7 @@ class Plan:
     threads: int
     tests: bool
     orders_per_person: float = Parameters.orders_per_person
+    sends_per_person: float | None = None
     full_only: bool = False
 
     @property
@@ -199,6 +201,8 @@ def _generator_options(plan: Plan) -> Sequence[str]:
         "--memory-limit": plan.memory,
         "--out": plan.extracts,
     }
+    if plan.sends_per_person is not None:
+        options["--sends-per-person"] = plan.sends_per_person
     return [str(part) for option in options.items() for part in option]
 
 

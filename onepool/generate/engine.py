@@ -23,6 +23,7 @@ WORLD_FILES = (
     "refunds",
     "interactions",
     "touchpoints",
+    "pushes",
     "dialogue",
     "loyalty",
     "voices",

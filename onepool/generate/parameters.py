@@ -9,7 +9,8 @@ class Parameters:
     """Everything that decides a world; the same values give the same bytes.
 
     Rates are a year, shares are fractions of one, dates are business days of
-    Asia/Shanghai.
+    Asia/Shanghai. Without `sends_per_person` the brand sends what its campaigns and
+    strategies need, about 0.8 messages a person.
     """
 
     people: int = 500
@@ -21,6 +22,7 @@ class Parameters:
     orders_per_person: float = 3.5
     interactions_per_person: float = 5.5
     accounts_per_person: float = 2.0
+    sends_per_person: float | None = None
     lifetime_days: float = 540.0
     rate_shape: float = 0.8
     shared_phones: float = 0.03
@@ -52,8 +54,8 @@ class Parameters:
         """Refuse what cannot be generated.
 
         Raises:
-            ValueError: when a size is not positive, a share is outside [0, 1] or the
-                deliveries do not fit into the history.
+            ValueError: when a size or the number of messages is not positive, a share
+                is outside [0, 1] or the deliveries do not fit into the history.
         """
         for field in ("people", "days", "deliveries", "gap_days"):
             if getattr(self, field) < 1:
@@ -63,11 +65,14 @@ class Parameters:
         for name in SHARES:
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name} must be between 0 and 1")
+        if self.sends_per_person is not None and self.sends_per_person <= 0:
+            raise ValueError("sends_per_person must be more than 0")
 
     def variables(self) -> dict[str, int | float]:
         """Return the values as SQL variables, with the history in wall seconds."""
         values: dict[str, int | float] = dataclasses.asdict(self)
         del values["end"]
+        values["sends_per_person"] = self.sends_per_person or 0.0
         end = dt.datetime.combine(self.end + dt.timedelta(days=1), dt.time())
         values["end_s"] = int((end - dt.datetime(1970, 1, 1)).total_seconds())
         values["start_s"] = values["end_s"] - self.days * 86400
@@ -104,6 +109,10 @@ NUMBERS = {
     "orders_per_person": "orders a person a year, on average",
     "interactions_per_person": "interactions a person a year, on average",
     "accounts_per_person": "accounts a person, about",
+    "sends_per_person": (
+        "messages a person a year, about, with more campaigns in several waves and "
+        "pushes of content; without it, one wave of few campaigns"
+    ),
     "lifetime_days": "mean days a person stays with the brand",
     "rate_shape": "gamma shape of the purchase rate",
     "silent_days": "least silent days before a number is recycled",

@@ -66,6 +66,7 @@ def write_parameters(parameters: Parameters, folder: Path) -> None:
     """Write the parameters first: they mark the folder as a generated world."""
     folder.mkdir(parents=True, exist_ok=True)
     values = dataclasses.asdict(parameters) | {"end": parameters.end.isoformat()}
+    values = {name: value for name, value in values.items() if value is not None}
     (folder / "parameters.json").write_text(
         json.dumps(values, indent=2, sort_keys=True) + "\n", encoding="utf-8"
     )

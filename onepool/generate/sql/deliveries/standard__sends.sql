@@ -29,8 +29,7 @@ select
     'ST' || lpad(strategy_no::varchar, 4, '0') as strategy_id,
     step_no,
     dialogue_channel,
-    'CT' || lpad((1 + coalesce(campaign_no, 40 + strategy_no) % 80)::varchar, 4, '0')
-        as content_id,
+    'CT' || lpad((1 + content_draw % 80)::varchar, 4, '0') as content_id,
     wall_text(sent_s) as sent_at,
     wall_text(delivered_s) as delivered_at,
     wall_text(opened_s) as opened_at,

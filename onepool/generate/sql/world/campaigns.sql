@@ -30,6 +30,22 @@ dated as (
 
     union all
 
+    -- A brand that talks much has a campaign each month beside the great ones.
+    select
+        '每月焕新 ' || strftime(month_start, '%Y-%m'),
+        'promotion',
+        '会员',
+        'headquarters',
+        seconds_of(month_start) + 21 * 86400,
+        seconds_of(month_start) + 28 * 86400
+    from (
+        select date '2020-01-01' + to_months(month_no::integer) as month_start
+        from range(132) as months (month_no)
+        where getvariable('sends_per_person') > 0
+    )
+
+    union all
+
     select
         '新品口红辣条试吃',
         'new_product',

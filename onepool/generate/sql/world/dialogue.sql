@@ -3,8 +3,11 @@ create or replace table sends as
 with steps as (
     select
         assignments.*,
-        unnest(range(1, case when strategy_no is null then 2 else 3 end))::integer
-            as step_no,
+        unnest(
+            range(
+                1, 1 + case when strategy_no is null then getvariable('waves') else 2 end
+            )
+        )::integer as step_no,
     from assignments
     where arm <> 'control'
 ),
@@ -12,7 +15,13 @@ with steps as (
 sent as (
     select
         assignment_no * 4 + step_no as send_no,
-        steps.*,
+        assignment_no,
+        campaign_no,
+        strategy_no,
+        coalesce(campaign_no, 40 + strategy_no) as content_draw,
+        account_no,
+        person_id,
+        step_no,
         start_s + 1800 + (step_no - 1) * 3 * 86400
         + pick2('send.second', assignment_no, step_no, 36000) as sent_s,
         case
@@ -22,7 +31,7 @@ sent as (
                 'sms', 'push', 'official_account', 'one_to_one', 'group', 'popup',
                 'call'
             ][
-                1 + pick('send.channel', account_no, 7)
+                1 + (pick('send.channel', account_no, 7) + step_no - 1) % 7
             ]
         end as dialogue_channel,
         u2('send.delivered', assignment_no, step_no) < 0.95 as is_delivered,
@@ -32,6 +41,30 @@ sent as (
         u2('send.opted_out', assignment_no, step_no) as opt_out_draw,
     from steps
     where u2('send.sent', assignment_no, step_no) < 0.93
+
+    union all
+
+    select
+        getvariable('first_push_send_no')
+        + account_no::bigint * getvariable('push_count') + push_no as send_no,
+        null as assignment_no,
+        null as campaign_no,
+        null as strategy_no,
+        pushes.push_no as content_draw,
+        pushed.account_no,
+        pushed.person_id,
+        null as step_no,
+        pushes.push_s + pick2('push.second', account_no, push_no, 11 * 3600) as sent_s,
+        pushes.dialogue_channel,
+        u2('push.delivered', account_no, push_no) < 0.95 as is_delivered,
+        u2('push.opened', account_no, push_no) as open_draw,
+        u2('push.clicked', account_no, push_no) as click_draw,
+        u2('push.replied', account_no, push_no) as reply_draw,
+        -- One in three hundred takes a push for the last.
+        4 * u2('push.opted_out', account_no, push_no) as opt_out_draw,
+    from pushed
+    inner join pushes using (push_no)
+    where u2('push.sent', account_no, push_no) < 0.93
 ),
 
 answered as (
@@ -55,6 +88,7 @@ select
     account_no,
     person_id,
     step_no,
+    content_draw,
     dialogue_channel,
     sent_s,
     delivered_s,
@@ -73,6 +107,24 @@ select
         else 0
     end::bigint as cost_cents,
 from answered
+;
+
+-- Who does not want messages of a channel gets no more pushes there.
+delete from sends
+using (
+    select
+        account_no,
+        dialogue_channel,
+        min(opted_out_s) as opted_out_s,
+    from sends
+    where opted_out_s is not null
+    group by account_no, dialogue_channel
+) as refused
+where
+    sends.assignment_no is null
+    and sends.account_no = refused.account_no
+    and sends.dialogue_channel = refused.dialogue_channel
+    and sends.sent_s > refused.opted_out_s
 ;
 
 create or replace table consent_entries as
