@@ -1,8 +1,9 @@
 -- What is known of strategies, and how well. Grain: strategy. randomised: arms are
 -- compared, the health of the experiment is not red, and nobody held out was contacted;
--- before_after: no such experiment, but windows that are over; none: no window is over.
--- Only randomised evidence gives a verdict, of the arm that lifts conversion most, and
--- it expires.
+-- matched: no such experiment, but enough touched members found others like them, alike
+-- also in what they did before; before_after: windows that are over; none: no window is
+-- over. Only randomised evidence gives a verdict, of the arm that lifts conversion
+-- most. What is attributed, matched and randomised has columns of its own.
 with
 
 results as (
@@ -17,24 +18,7 @@ funnels as (
     where subject_kind = 'strategy' and slice_dimension = 'all'
 ),
 
-compared as (
-    select
-        *,
-        row_number() over (
-            partition by strategy_key
-            order by
-                case when reason is null then 0 else 1 end asc,
-                absolute_lift desc nulls last,
-                arm asc
-        ) as place
-    from {{ ref('experiment_results') }}
-    where
-        strategy_key is not null
-        and campaign_key is null
-        and slice_dimension = 'all'
-        and metric = 'conversion'
-        and method = 'difference_of_proportions'
-),
+{{ strategy_arm_ctes() }},
 
 lights as (
     select
@@ -71,6 +55,13 @@ graded as (
         compared.ci_high,
         compared.adjusted_p_value,
         compared.reason,
+        matched.touched_value,
+        matched.arm as matched_arm,
+        matched.matched_share,
+        matched.effect as matched_lift,
+        matched.ci_low as matched_ci_low,
+        matched.ci_high as matched_ci_high,
+        matched.grade as matched_grade,
         -- The end of a window is outside of it: the day is that of its last instant.
         {{ business_date("proofs.last_window_to - interval 1 second") }} as proven_on,
         case
@@ -81,12 +72,15 @@ graded as (
                 and lights.health_light != 'red'
                 and coalesce(funnels.holdout_contacted, 0) = 0
                 then 'randomised'
+            when matched.grade = 'matched' then 'matched'
             else 'before_after'
         end as evidence_grade
     from results
     left join funnels on results.strategy_key = funnels.strategy_key
     left join compared
         on results.strategy_key = compared.strategy_key and compared.place = 1
+    left join matched
+        on results.strategy_key = matched.strategy_key and matched.place = 1
     left join lights on results.strategy_key = lights.strategy_key
     left join proofs on results.strategy_key = proofs.strategy_key
 )
@@ -117,6 +111,13 @@ select
     graded.ci_high,
     graded.adjusted_p_value,
     graded.reason,
+    graded.touched_value as attributed_conversion,
+    graded.matched_arm,
+    graded.matched_lift,
+    graded.matched_ci_low,
+    graded.matched_ci_high,
+    graded.matched_share,
+    graded.matched_grade,
     graded.incremental_roi,
     graded.cost_amount,
     case when graded.evidence_grade != 'none' then graded.proven_on end as proven_on,

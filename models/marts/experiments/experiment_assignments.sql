@@ -75,6 +75,7 @@ select
     judged.channel_code,
     coalesce(rfm.stable_segment_code, 'none') as rfm_segment_before,
     coalesce(lifecycle.lifecycle_stage, 'none') as lifecycle_stage_before,
+    judged.month_before,
     members.first_seen_at <= judged.pre_from as has_pre_period,
     judged.starts_at,
     judged.pre_from,
