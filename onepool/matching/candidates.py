@@ -36,7 +36,8 @@ from {{warehouse}}.{PROFILES}
 order by account_key
 """
 
-# What one person has one value of, by member.
+# What one person has one value of, by member; of what is written by hand an accepted
+# pair may say that two values are one.
 BINDING = """
 create table binding as
 select distinct
@@ -46,7 +47,10 @@ select distinct
 from {warehouse}.intermediate.int_identity__identifiers as identifiers
 inner join {warehouse}.core.bridge_member_accounts as bridge
     on identifiers.account_key = bridge.account_key and bridge.is_latest
-where identifiers.is_single_valued and identifiers.unusable_reason is null
+where
+    identifiers.is_single_valued
+    and not identifiers.is_corrigible
+    and identifiers.unusable_reason is null
 """
 
 APART = """

@@ -19,7 +19,10 @@ select
 from intermediate.int_identity__identifiers as identifiers
 inner join core.bridge_member_accounts as bridge
     on identifiers.account_key = bridge.account_key and bridge.is_latest
-where identifiers.is_single_valued and identifiers.unusable_reason is null
+where
+    identifiers.is_single_valued
+    and not identifiers.is_corrigible
+    and identifiers.unusable_reason is null
 union all
 select bridge.member_id, 'cannot_link:' || overrides.override_key, bridge.account_key
 from intermediate.int_identity__overrides as overrides

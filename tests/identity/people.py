@@ -11,6 +11,7 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 
 from onepool.bench.graphs import copy_identity
+from onepool.bench.registry import change_type
 from tests.support.project import ROOT
 
 PROJECT = """
@@ -69,6 +70,7 @@ class People:
         overrides: rows of the seed identity_overrides.
         candidates: pairs of accounts with probability and status.
         accept_above: the variable fuzzy_accept_above.
+        corrigible: identifier types that people write by hand.
     """
 
     def __init__(
@@ -78,6 +80,7 @@ class People:
         overrides: Iterable[Mapping[str, str]] = (),
         candidates: Iterable[tuple[str, str, float, str]] = (),
         accept_above: float | None = None,
+        corrigible: Iterable[str] = (),
     ) -> None:
         """Write the project and build it.
 
@@ -92,6 +95,9 @@ class People:
         for part in ("identity", "cross_db"):
             shutil.copytree(ROOT / "macros" / part, folder / "macros" / part)
         copy_identity(folder, ROOT, MODELS)
+        for identifier_type in corrigible:
+            registry = folder / "seeds" / "identifier_types.csv"
+            change_type(registry, identifier_type, is_corrigible=True)
         models = folder / "models"
         (models / "int_identity__placeholders.sql").write_text(PLACEHOLDERS)
         pairs = ", ".join(map(str, candidates)) or "(null, null, 0.0, null)"

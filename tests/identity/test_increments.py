@@ -63,6 +63,7 @@ class Worlds:
             f"w{world}:{number}",
             registered_at=f"{self.random.choice([2022, 2024, 2025])}-03-{day:02}",
             loyalty_no=self._one_of(world, "l", 3, 0.3),
+            unionid=self._one_of(world, "u", 3, 0.3),
             phone=self._one_of(world, "p", 3, 0.6),
             email=self._one_of(world, "e", 4, 0.4),
             device_id=self._one_of(world, "d", 2, 0.7),
@@ -105,7 +106,7 @@ def build(people: People, worlds: Worlds, *options: str) -> None:
 
 def test_steps_give_what_a_full_build_gives(tmp_path: Path) -> None:
     worlds = Worlds(1)
-    people = People(tmp_path, worlds.query())
+    people = People(tmp_path, worlds.query(), corrigible=["unionid"])
     worlds.step()
     build(people, worlds)
     first_step = tables(people)

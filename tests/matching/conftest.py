@@ -18,7 +18,8 @@ create table core.bridge_member_accounts (
 );
 create table intermediate.int_identity__identifiers (
     account_key varchar, identifier_type varchar, identifier_scope varchar,
-    identifier_hash varchar, is_single_valued boolean, unusable_reason varchar
+    identifier_hash varchar, is_single_valued boolean, is_corrigible boolean,
+    unusable_reason varchar
 );
 create table intermediate.int_identity__overrides (
     kind varchar, override_key varchar, account_key varchar
@@ -91,10 +92,13 @@ def warehouse(tmp_path: Path) -> Path:
                 add(connection, f"{case}:{number}", member_id, *values)
         connection.execute(
             "insert into intermediate.int_identity__identifiers values "
-            "('cards:1', 'loyalty_no', 'company', 'l1', true, null), "
-            "('cards:2', 'loyalty_no', 'company', 'l2', true, null), "
-            "('twin:1', 'loyalty_no', 'company', 'l3', true, null), "
-            "('twin:2', 'loyalty_no', 'company', 'l4', true, 'placeholder')"
+            "('cards:1', 'loyalty_no', 'company', 'l1', true, false, null), "
+            "('cards:2', 'loyalty_no', 'company', 'l2', true, false, null), "
+            "('twin:1', 'loyalty_no', 'company', 'l3', true, false, null), "
+            "('twin:2', 'loyalty_no', 'company', 'l4', true, false, 'placeholder'), "
+            # Written by hand: an accepted pair may say that two are one person's.
+            "('twin:1', 'paper_no', 'company', 'n1', true, true, null), "
+            "('twin:2', 'paper_no', 'company', 'n2', true, true, null)"
         )
         connection.execute(
             "insert into intermediate.int_identity__overrides values "

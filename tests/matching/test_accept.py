@@ -29,8 +29,8 @@ def reviewed(warehouse: Path) -> Path:
             add(connection, f"chain:{number}", f"chain{number}", *values)
         connection.execute(
             "insert into intermediate.int_identity__identifiers values "
-            "('chain:1', 'loyalty_no', 'company', 'l8', true, null), "
-            "('chain:3', 'loyalty_no', 'company', 'l9', true, null)"
+            "('chain:1', 'loyalty_no', 'company', 'l8', true, false, null), "
+            "('chain:3', 'loyalty_no', 'company', 'l9', true, false, null)"
         )
         connection.executemany(
             "insert into restricted.match_candidates by name select ? as left_account, "

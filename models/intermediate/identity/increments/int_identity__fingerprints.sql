@@ -19,7 +19,8 @@ identifiers as (
 evidence as (
     select
         account_key,
-        {{ fingerprint_of(['kind', 'value', 'is_binding']) }} as fingerprint
+        {{ fingerprint_of(['kind', 'value', 'is_binding', 'is_corrigible']) }}
+            as fingerprint
     from {{ ref('int_identity__evidence') }}
     group by account_key
 )
