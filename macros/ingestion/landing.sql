@@ -66,14 +66,20 @@
 {%- endmacro %}
 
 
-{#- One value of the one-row file that a landing leaves: build_id, as_of, load_id. -#}
+{#- One value of the one-row file that a landing leaves: build_id, as_of, load_id. Landing
+    comes before the first query, so the file is read once for all nodes of a run, which
+    `graph` serves. -#}
 {% macro build_value(column) -%}
     {%- if not execute or flags.WHICH in ['parse', 'list'] -%}
         {{ return(none) }}
     {%- endif -%}
     {%- set path = landing_root() ~ '/build.parquet' -%}
-    {%- set rows = run_query('select ' ~ column ~ ' from ' ~ parquet_files([path])) -%}
-    {{ return(rows.columns[0].values()[0]) }}
+    {%- set kept = '_build_value ' ~ column ~ ' ' ~ path -%}
+    {%- if kept not in graph -%}
+        {%- set rows = run_query('select ' ~ column ~ ' from ' ~ parquet_files([path])) -%}
+        {%- do graph.update({kept: rows.columns[0].values()[0]}) -%}
+    {%- endif -%}
+    {{ return(graph[kept]) }}
 {%- endmacro %}
 
 

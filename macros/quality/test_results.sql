@@ -25,9 +25,10 @@
 {#- Hook at the end of a run: adds what its tests said. -#}
 {% macro record_test_results(results) -%}
     {%- set rows = [] -%}
+    {%- set build = batch_id() -%}
     {%- for result in results
         if execute and result.node.resource_type in ('test', 'unit_test') -%}
-        {%- do rows.append(test_result_row(result)) -%}
+        {%- do rows.append(test_result_row(result, build)) -%}
     {%- endfor -%}
     {%- for chunk in rows | batch(500) %}
         {%- do run_query(
@@ -38,7 +39,7 @@
 {%- endmacro %}
 
 
-{% macro test_result_row(result) -%}
+{% macro test_result_row(result, build) -%}
     {%- set node = result.node -%}
     {%- set subject = tested_node(node) -%}
     {%- set path = (subject.path if subject else '').split('/') -%}
@@ -66,7 +67,7 @@
             else 'cast(null as ' ~ dbt.type_string() ~ ')'
         ) -%}
     {%- endfor -%}
-    ({{ batch_id() }}, timestamp '{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S") }}',
+    ({{ build }}, timestamp '{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S") }}',
     {{ literals | join(', ') }}, cast({{ result.failures or 0 }} as bigint),
     cast({{ result.execution_time or 0 }} as double))
 {%- endmacro %}
