@@ -4,22 +4,23 @@ import os
 import shutil
 import sys
 import tempfile
-from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
-from tests.support.project import PARSED, Warehouse
+from tests.support.project import RUN, Warehouse
 
-# Warehouses that take long to build and are shared by tests of several files.
-SHARED = ("at_once", "troubled", "sample")
 # What takes longest begins first, so that no worker waits for another at the end.
 LONGEST_FIRST = (
-    *SHARED,
+    "sample",
+    "test_incremental.py",
+    "test_complete_journey.py",
     "test_recovery.py",
     "test_killed_build.py",
-    "test_complete_journey.py",
+    "test_member_ids.py",
+    "test_settings.py",
     "test_bench.py",
+    "test_bad_input.py",
 )
 
 # PySpark ends a process whose main module has no file, as that of a worker has none.
@@ -28,26 +29,25 @@ if not hasattr(sys.modules["__main__"], "__file__"):
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give all workers one place for the project as dbt parsed it."""
-    os.environ.setdefault(PARSED, tempfile.mkdtemp(prefix="onepool-parsed-"))
+    """Give all workers one place for what they share."""
+    os.environ.setdefault(RUN, tempfile.mkdtemp(prefix="onepool-tests-"))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Forget what dbt parsed, once all workers are done."""
+    """Remove what was shared, once all workers are done."""
     if not hasattr(config, "workerinput"):
-        shutil.rmtree(os.environ.pop(PARSED), ignore_errors=True)
+        shutil.rmtree(os.environ.pop(RUN), ignore_errors=True)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep files that share a warehouse in one worker, and the tests of a file."""
-    used = defaultdict(set)
-    for item in items:
-        used[item.path].update(getattr(item, "fixturenames", ()))
+    """Keep the tests of a file in one worker, and all that work on the sample."""
+    of_sample = {
+        item.path for item in items if "sample" in getattr(item, "fixturenames", ())
+    }
     groups = {}
     for item in items:
-        shared = (name for name in SHARED if name in used[item.path])
-        groups[item] = next(shared, item.path.name)
+        groups[item] = "sample" if item.path in of_sample else item.path.name
         item.add_marker(pytest.mark.xdist_group(groups[item]))
     places = {name: place for place, name in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: places.get(groups[item], len(places)))

@@ -23,9 +23,10 @@ class Place:
     warehouse: Warehouse
 
     def dbt(self, *arguments: str, check: bool = True) -> CompletedProcess:
-        """Run dbt in the copy; after the first time it parses what changed only."""
-        return self.warehouse.run(
-            "dbt", "--no-use-colors", *arguments, check=check, cwd=self.project
+        """Run dbt in the copy; it parses what changed only."""
+        folder = str(self.project)
+        return self.warehouse.dbt(
+            *arguments, "--project-dir", folder, "--profiles-dir", folder, check=check
         )
 
     def definitions(self, area: str) -> Path:

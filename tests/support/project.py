@@ -5,15 +5,16 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
-PARSED = "ONEPOOL_TESTS_PARSED"
+RUN = "ONEPOOL_TESTS_RUN"
 
 
 class CommandError(AssertionError):
@@ -34,15 +35,33 @@ def parsed_project(*arguments: str) -> Path:
     """Return where the run of tests keeps the project as dbt parsed it.
 
     Args:
-        arguments: those of dbt; another project or other variables parse differently.
+        arguments: those of dbt; with other variables and engines it parses anew.
     """
     parsing = [
         arguments[at : at + 2]
         for at, argument in enumerate(arguments)
-        if argument in ("--vars", "--target", "--project-dir")
+        if argument in ("--vars", "--target")
     ]
     key = hashlib.sha256(repr(parsing).encode()).hexdigest()[:16]
-    return Path(os.environ[PARSED]) / key / "partial_parse.msgpack"
+    return Path(os.environ[RUN]) / "parsed" / key / "partial_parse.msgpack"
+
+
+def built_once(name: str, build: Callable[[Path], None]) -> Path:
+    """Return a folder that one worker of the run fills and all of them read.
+
+    Args:
+        name: name of the folder.
+        build: fills the folder it is given, which is there and empty.
+    """
+    folder = Path(os.environ[RUN]) / name
+    finished = folder / "finished"
+    with FileLock(f"{folder}.lock"):
+        if not finished.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            build(folder)
+            finished.touch()
+    return folder
 
 
 @dataclass
@@ -85,18 +104,9 @@ class Warehouse:
         Raises:
             CommandError: it failed and `check` is set.
         """
-        return self._run(
-            shutil.which(command[0], path=str(BIN)) or command[0],
-            *command[1:],
-            check=check,
-            cwd=cwd,
-        )
-
-    def _run(
-        self, *command: str, check: bool, cwd: Path = ROOT
-    ) -> subprocess.CompletedProcess:
+        program = shutil.which(command[0], path=str(BIN)) or command[0]
         done = subprocess.run(
-            command,
+            (program, *command[1:]),
             cwd=cwd,
             env=self.variables,
             capture_output=True,
@@ -110,23 +120,35 @@ class Warehouse:
         return done
 
     def dbt(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess:
-        """Run dbt, without colours, parsing what no other warehouse has parsed yet."""
+        """Run dbt, without colours, parsing what no other warehouse has parsed yet.
+
+        Of a copy of the project it parses what was changed, for nobody else.
+        """
+        done = self.run(*self.dbt_command(*arguments), check=check)
         shared = parsed_project(*arguments)
         own = self.folder / "target" / shared.name
-        if shared.exists() and not own.exists():
-            own.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(shared, own)
-        done = self._run(
-            *(sys.executable, "-m", "tests.support.dbt", "--no-use-colors"),
-            *arguments,
-            check=check,
-        )
-        if own.exists() and not shared.exists():
+        is_copy = "--project-dir" in arguments
+        if own.exists() and not shared.exists() and not is_copy:
             shared.parent.mkdir(parents=True, exist_ok=True)
             copy = shared.with_suffix(f".{os.getpid()}")
             shutil.copy(own, copy)
             copy.rename(shared)
         return done
+
+    def dbt_command(self, *arguments: str) -> tuple[str, ...]:
+        """Return what runs dbt, which finds what another warehouse has parsed."""
+        shared = parsed_project(*arguments)
+        own = self.folder / "target" / shared.name
+        if shared.exists():
+            own.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(shared, own)
+        return (
+            sys.executable,
+            "-m",
+            "tests.support.dbt",
+            "--no-use-colors",
+            *arguments,
+        )
 
     def rows(self, query: str) -> list[tuple]:
         """Return the rows of a query on the warehouse."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.compare import COMPARED, differences
-from tests.support.project import Warehouse
+from tests.support.project import Warehouse, built_once
 from tests.warehouse import broken, planted, story
 from tests.warehouse.deliveries import Extracts
 
@@ -75,30 +75,40 @@ def same_tables(
 
 
 @pytest.fixture(scope="session")
-def at_once(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+def at_once() -> Warehouse:
     """Return a warehouse that got the first three deliveries of the story at once."""
-    folder = tmp_path_factory.mktemp("at_once")
-    extracts = Extracts(folder / "extracts")
-    for deliver in story.DELIVERIES:
-        deliver(extracts)
-    warehouse = Warehouse(folder / "warehouse", extracts.root, QUICK)
-    warehouse.dbt(*BUILD)
-    return warehouse
+
+    def build(folder: Path) -> None:
+        extracts = Extracts(folder / "extracts")
+        for deliver in story.DELIVERIES:
+            deliver(extracts)
+        of(folder).dbt(*BUILD)
+
+    def of(folder: Path) -> Warehouse:
+        return Warehouse(folder / "warehouse", folder / "extracts", QUICK)
+
+    return of(built_once("at_once", build))
 
 
 SALT = "a salt that nobody must see"
 
 
 @pytest.fixture(scope="session")
-def troubled(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+def troubled() -> Warehouse:
     """Return a warehouse built and tested, from broken files and planted people."""
-    folder = tmp_path_factory.mktemp("troubled")
-    extracts = Extracts(folder / "extracts")
-    planted.plant(extracts)
-    for file in broken.broken_files():
-        path = extracts.root / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.content)
-    warehouse = Warehouse(folder / "warehouse", extracts.root, {"ONEPOOL_SALT": SALT})
-    warehouse.dbt(*BUILD_AND_TEST)
-    return warehouse
+
+    def build(folder: Path) -> None:
+        extracts = Extracts(folder / "extracts")
+        planted.plant(extracts)
+        for file in broken.broken_files():
+            path = extracts.root / file.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file.content)
+        of(folder).dbt(*BUILD_AND_TEST)
+
+    def of(folder: Path) -> Warehouse:
+        # A log of every query, in which the salt would be seen.
+        shown = {"ONEPOOL_SALT": SALT, "DBT_LOG_LEVEL_FILE": "debug"}
+        return Warehouse(folder / "warehouse", folder / "extracts", shown)
+
+    return of(built_once("troubled", build))

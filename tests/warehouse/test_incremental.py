@@ -1,4 +1,4 @@
-"""Increments in any order give the tables of a full build."""
+"""Increments give the tables of a full build."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,9 +20,11 @@ from tests.warehouse.conftest import (
 )
 from tests.warehouse.deliveries import Extracts
 
-FACTS = ("fct_orders", "fct_order_lines", "fct_refunds", "fct_interactions")
 WITH_TOMBSTONES = (
-    *FACTS,
+    "fct_orders",
+    "fct_order_lines",
+    "fct_refunds",
+    "fct_interactions",
     "fct_assignments",
     "fct_sends",
     "fct_coupons",
@@ -173,27 +175,6 @@ def test_figures_that_changed_after_they_were_told_are_in_the_log(
     assert any(
         first is not None and current != first for first, current, _ in told.values()
     )
-
-
-@pytest.mark.slow
-def test_out_of_order_deliveries_give_the_same_facts(
-    at_once: Warehouse, tmp_path: Path
-) -> None:
-    extracts = Extracts(tmp_path / "extracts")
-    warehouse = Warehouse(tmp_path / "warehouse", extracts.root, QUICK)
-    facts = [f"+{name}" for name in (*FACTS, "dim_members", "fct_member_events")]
-    for number in (2, 0, 1):
-        story.DELIVERIES[number](extracts)
-        warehouse.dbt(*BUILD, "--select", *facts)
-    compared = warehouse.tables("core", "intermediate")
-    assert {("core", fact) for fact in FACTS} <= set(compared)
-    expected = photographed(at_once, tmp_path / "expected")
-    with duckdb.connect(str(expected.path)) as connection:
-        for schema, table in set(at_once.tables("core", "intermediate")) - set(
-            compared
-        ):
-            connection.execute(f"drop table {schema}.{table}")
-    same_tables(warehouse, expected, ("core", "intermediate"))
 
 
 def test_corrected_files_count_as_if_they_had_been_the_first(

@@ -28,7 +28,7 @@ def test_another_extracts_root_leaves_nothing_of_the_first(
 ) -> None:
     (tmp_path / "nothing").mkdir()
     folder = copied(at_once, tmp_path / "moved").folder
-    settings = {**QUICK, **troubled.environment}
+    settings = {**troubled.environment, **QUICK}
     emptied = Warehouse(folder, tmp_path / "nothing", settings)
     emptied.dbt(*BUILD)
     for schema, table in naming_people(emptied):
