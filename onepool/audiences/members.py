@@ -64,6 +64,7 @@ held_out as (
         and coalesce(campaigns.ends_on, strategies.ends_on, $as_of) >= $as_of
         and (
             $all_holdouts
+            or strategies.kind = 'holdout'
             or list_contains(
                 $holdouts, coalesce(assignments.campaign_key, assignments.strategy_key)
             )

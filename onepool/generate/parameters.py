@@ -48,6 +48,8 @@ class Parameters:
     campaign_reach: float = 0.15
     control_share: float = 0.4
     effect_scale: float = 1.0
+    holdout_share: float = 0.0
+    courted_share: float = 0.0
     erasures: float = 0.003
 
     def __post_init__(self) -> None:
@@ -102,6 +104,8 @@ SHARES = {
     "row_defects": "rows of some entities planted with a defect",
     "campaign_reach": "eligible people assigned to a campaign",
     "control_share": "assigned people kept as control",
+    "holdout_share": "people whom no campaign or strategy addresses",
+    "courted_share": "people whom guides write, by how much they buy",
     "erasures": "people who ask to be deleted",
 }
 NUMBERS = {

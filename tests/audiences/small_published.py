@@ -48,7 +48,7 @@ select * from (values
     ('running', 'promotion', date '2026-02-27')
 ) as t(campaign_key, kind, ends_on);
 create table core.dim_strategies as
-select 'standing' as strategy_key, null::date as ends_on;
+select 'standing' as strategy_key, 'sop' as kind, null::date as ends_on;
 create table marts.member_profiles as
 select
     member_id,

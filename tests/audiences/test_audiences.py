@@ -115,6 +115,9 @@ def test_every_candidate_is_a_row_or_has_one_reason(place: Place):
     assert set(place.members()) == {f"m{i:04d}" for i in (6, *range(10, 21))}
     assert place.build(holdouts="none")["suppressed"]["holdout"] == 0
     assert place.build(holdouts=["standing"])["suppressed"]["holdout"] == 1
+    # Nobody may choose to go around the holdout of everything.
+    place.change("update core.dim_strategies set kind = 'holdout'")
+    assert place.build(holdouts="none")["suppressed"]["holdout"] == 1
 
 
 def test_a_quiet_weekday_lets_nobody_through(place: Place):

@@ -1,5 +1,5 @@
 -- Members of campaigns and strategies are those of the assignments: each once, and none
--- of those who stand in two arms.
+-- of those who stand in two arms; a global holdout is no strategy of its own.
 with
 
 heads as (
@@ -29,6 +29,24 @@ assigned as (
     group by subject_kind, subject_key
 ),
 
+holdouts as (
+    select
+        'strategy' as subject_kind,
+        strategy_key as subject_key
+    from {{ ref('dim_strategies') }}
+    where kind = 'holdout'
+),
+
+judged as (
+    select assigned.*
+    from assigned
+    left join holdouts
+        on
+            assigned.subject_kind = holdouts.subject_kind
+            and assigned.subject_key = holdouts.subject_key
+    where holdouts.subject_key is null
+),
+
 funnels as (
     select * from {{ ref('campaign_funnels') }} where slice_dimension = 'all'
 )
@@ -37,7 +55,7 @@ select
     coalesce(assigned.subject_key, funnels.subject_key) as subject_key,
     assigned.members,
     funnels.targeted + funnels.holdout as members_of_funnel
-from assigned
+from judged as assigned
 full outer join funnels
     on
         assigned.subject_kind = funnels.subject_kind

@@ -1,11 +1,10 @@
 -- What campaigns and strategies claim of their treated members: all that these bought
 -- in the window, and what of it touches of the campaign or strategy are credited with.
 -- Grain: campaign or strategy, treated member. Members and windows are those of
--- experiments, so that claims can be held against effects. Where the variable
--- global_holdout names an experiment, is_of_whole marks windows within those of its
--- treated members. A view: only over_attribution reads it.
+-- experiments, so that claims can be held against effects. Where there is a global
+-- holdout, is_of_whole marks windows within those of its treated members. A view: only
+-- over_attribution reads it.
 {{ config(materialized='view') }}
-{%- set holdout = var('global_holdout') or 'none' %}
 with
 
 treated as (
@@ -16,7 +15,8 @@ treated as (
         member_id,
         net_amount,
         window_from,
-        window_to
+        window_to,
+        coalesce(experiment_key = {{ global_holdout_key() }}, false) as is_global
     from {{ ref('experiment_members') }}
     where is_counted and arm != 'control'
 ),
@@ -27,7 +27,7 @@ wholes as (
         window_from,
         window_to
     from treated
-    where experiment_key = '{{ holdout }}'
+    where is_global
 ),
 
 credits as (
@@ -66,12 +66,14 @@ select
     treated.strategy_key,
     treated.member_id,
     coalesce(
-        treated.experiment_key != '{{ holdout }}'
+        not treated.is_global
         and treated.window_from >= wholes.window_from
         and treated.window_to <= wholes.window_to,
         false
     ) as is_of_whole,
-    cast(count(*) over (partition by treated.member_id) as bigint) as memberships,
+    cast(sum(case when treated.is_global then 0 else 1 end) over (
+        partition by treated.member_id
+    ) as bigint) as memberships,
     {%- for model in attribution_credits() %}
     cast(coalesce(credited.{{ model }}_amount, 0) as decimal(18, 2))
         as {{ model }}_amount,

@@ -1,6 +1,6 @@
 -- Net amount that experiments show as brought by their treated arms, with its interval.
--- Grain: experiment, and `all`: those with an effect together, or the experiment that
--- the variable global_holdout names. Effects are taken as independent of each other, as
+-- Grain: experiment, and `all`: those with an effect together, or the global holdout
+-- where there is one. Effects are taken as independent of each other, as
 -- they are where members are drawn for each experiment anew.
 with
 
@@ -12,7 +12,7 @@ single as (
         effects.campaign_key,
         effects.strategy_key,
         case
-            when effects.experiment_key = '{{ var("global_holdout") or "none" }}'
+            when effects.experiment_key = {{ global_holdout_key() }}
                 then 'global_holdout'
             else 'own_holdout'
         end as basis,
@@ -30,12 +30,21 @@ single as (
             and lights.check_code = 'overall'
 ),
 
-whole as (
-    {%- if var('global_holdout') %}
-    select * from single
-    where basis = 'global_holdout'
-    {%- else %}
+wholes as (
     select
+        1 as place,
+        basis,
+        treated_members,
+        control_members,
+        incremental_amount,
+        margin_of_error,
+        light,
+        reason
+    from single
+    where basis = 'global_holdout'
+    union all
+    select
+        2 as place,
         'sum_of_holdouts' as basis,
         sum(treated_members) as treated_members,
         sum(control_members) as control_members,
@@ -49,7 +58,13 @@ whole as (
         case when count(*) = 0 then 'no_holdout' end as reason
     from single
     where reason is null
-    {%- endif %}
+),
+
+whole as (
+    select
+        *,
+        row_number() over (order by place) as turn
+    from wholes
 ),
 
 rows_of_all as (
@@ -78,6 +93,7 @@ rows_of_all as (
         light,
         reason
     from whole
+    where turn = 1
 )
 
 select

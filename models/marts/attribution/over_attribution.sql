@@ -14,16 +14,21 @@ effects as (
     select * from {{ ref('attribution_effects') }}
 ),
 
+whole as (
+    select basis from effects
+    where experiment_key = 'all'
+),
+
 claimed as (
     select
         claims.*,
-        {%- if var('global_holdout') %}
-        claims.is_of_whole as is_of_all
-        {%- else %}
-        effects.reason is null as is_of_all
-        {%- endif %}
+        case
+            when whole.basis = 'global_holdout' then claims.is_of_whole
+            else effects.reason is null
+        end as is_of_all
     from {{ ref('attribution_claims') }} as claims
     inner join effects on claims.experiment_key = effects.experiment_key
+    cross join whole
 ),
 
 summed as (

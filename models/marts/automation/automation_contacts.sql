@@ -20,6 +20,12 @@ accounts as (
     inner join {{ ref('dim_channels') }} as channels
         on accounts.channel_code = channels.channel_code
     where accounts.member_id is not null
+),
+
+held_out as (
+    select distinct member_id
+    from {{ ref('experiment_assignments') }}
+    where is_global_holdout and arm = 'control'
 )
 
 select
@@ -38,6 +44,8 @@ select
                 {%- endfor %}
             end, false)
             then 'consent'
+        when ways.purpose = 'marketing' and held_out.member_id is not null
+            then 'holdout'
         when ways.dialogue_channel in ('sms', 'call') and members.phone_hash is null
             then 'no_phone'
         when
@@ -53,4 +61,5 @@ left join accounts
     on
         members.member_id = accounts.member_id
         and ways.dialogue_channel = accounts.dialogue_channel
+left join held_out on members.member_id = held_out.member_id
 where not members.is_erased

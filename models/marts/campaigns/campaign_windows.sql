@@ -1,7 +1,8 @@
 -- Members of campaigns and strategies, their window, and what they were before it.
 -- Grain: campaign or strategy, member. The window of conversion_window_days begins
 -- with the assignment, [assigned_at, window_to), in treated arms and control alike.
--- A member whose accounts are in different arms counts in none.
+-- A member whose accounts are in different arms counts in none. A global holdout is no
+-- strategy of its own.
 {% set days = var('conversion_window_days') -%}
 {% set by_member -%}
 partition by member_id, subject_kind order by assigned_at, subject_key
@@ -25,7 +26,15 @@ assigned as (
         min(assigned_at) + interval {{ days }} day as window_to,
         min(assigned_on) as assigned_on
     from named
-    where assigned_on <= {{ as_of_date() }}
+    where
+        assigned_on <= {{ as_of_date() }}
+        and (
+            subject_kind = 'campaign'
+            or subject_key not in (
+                select strategy_key from {{ ref('dim_strategies') }}
+                where kind = 'holdout'
+            )
+        )
     group by subject_kind, subject_key, member_id
     having
         min(arm) = max(arm)

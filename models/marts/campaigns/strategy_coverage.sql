@@ -1,8 +1,8 @@
 -- Whom strategies touch. Grain: strategy, lifecycle stage, RFM segment, as of as_of;
 -- strategy `all` is of any strategy. Eligible is who has agreed to marketing by the
 -- channel of the strategy (of `all`, by any); touched is who was sent something; held
--- out is who was not because of the control arm. The eligible are touched, held out or
--- never touched.
+-- out is who was not because of the control arm, or of the global holdout. The eligible
+-- are touched, held out or never touched.
 {% set channels = [
     'one_to_one', 'group', 'official_account', 'sms', 'push', 'popup', 'call'
 ] -%}
@@ -18,13 +18,8 @@ pool as (
         {%- for channel in channels %}
         permissions.may_market_by_{{ channel }},
         {%- endfor %}
-        permissions.may_market_by_one_to_one
-        or permissions.may_market_by_group
-        or permissions.may_market_by_official_account
-        or permissions.may_market_by_sms
-        or permissions.may_market_by_push
-        or permissions.may_market_by_popup
-        or permissions.may_market_by_call as may_market_by_all
+        permissions.may_market_by_{{ channels
+            | join('\n        or permissions.may_market_by_') }} as may_market_by_all
     from {{ ref('member_lifecycle') }} as stages
     inner join {{ ref('member_permissions') }} as permissions
         on stages.member_id = permissions.member_id
@@ -55,31 +50,14 @@ strategies as (
         strategy_key,
         coalesce(dialogue_channel, 'all') as channel
     from {{ ref('dim_strategies') }}
+    where coalesce(kind, '') != 'holdout'
     union all
     select
         'all' as strategy_key,
         'all' as channel
 ),
 
-assigned as (
-    select
-        subject_key as strategy_key,
-        member_id,
-        is_treated and sends > 0 as is_touched,
-        not is_treated as is_held_out
-    from {{ ref('campaign_members') }}
-    where subject_kind = 'strategy'
-    union all
-    select
-        'all' as strategy_key,
-        member_id,
-        max(case when is_treated and sends > 0 then 1 else 0 end) = 1 as is_touched,
-        max(case when is_treated and sends > 0 then 1 else 0 end) = 0
-        and max(case when is_treated then 0 else 1 end) = 1 as is_held_out
-    from {{ ref('campaign_members') }}
-    where subject_kind = 'strategy'
-    group by member_id
-),
+{{ strategy_touch_ctes() }},
 
 judged as (
     select

@@ -8,6 +8,7 @@ with
 
 strategies as (
     select * from {{ ref('dim_strategies') }}
+    where coalesce(kind, '') != 'holdout'
 ),
 
 spend as (

@@ -1,9 +1,10 @@
 -- Members of experiments, the window their outcomes count in, and what they were
 -- before. Grain: experiment, member; of a member with several accounts the earliest
 -- assignment. Outcomes lie in [window_from, window_to): the days of the campaign from
--- the assignment on, or experiment_window_days of a strategy. Withdrawn rows, accounts
--- of nobody known and the erased are left out; excluded_reason says which others do
--- not count.
+-- the assignment on, or experiment_window_days of a strategy; of a global holdout all
+-- of its days until now, as it has to cover what it is held against. Withdrawn rows,
+-- accounts of nobody known and the erased are left out; excluded_reason says which
+-- others do not count.
 with
 
 assigned as (
@@ -40,16 +41,32 @@ campaigns as (
     from {{ ref('dim_campaigns') }}
 ),
 
+holdouts as (
+    select
+        strategy_key,
+        {{ local_to_utc('cast(' ~ add_days('ends_on', 1) ~ ' as timestamp)') }}
+            as ends_at
+    from {{ ref('dim_strategies') }}
+    where kind = 'holdout'
+),
+
 framed as (
     select
         assigned.*,
         campaigns.starts_at,
+        holdouts.strategy_key is not null as is_global_holdout,
         greatest(assigned.assigned_at, coalesce(
             campaigns.starts_at, assigned.assigned_at
         )) as window_from,
-        coalesce(campaigns.ends_at, assigned.window_end) as window_to
+        case
+            -- An end that is not known is none: least() takes the other.
+            when holdouts.strategy_key is not null
+                then least(holdouts.ends_at, assigned.data_until)
+            else coalesce(campaigns.ends_at, assigned.window_end)
+        end as window_to
     from assigned
     left join campaigns on assigned.campaign_key = campaigns.campaign_key
+    left join holdouts on assigned.strategy_key = holdouts.strategy_key
 ),
 
 judged as (
@@ -76,6 +93,7 @@ select
     coalesce(rfm.stable_segment_code, 'none') as rfm_segment_before,
     coalesce(lifecycle.lifecycle_stage, 'none') as lifecycle_stage_before,
     judged.month_before,
+    judged.is_global_holdout,
     members.first_seen_at <= judged.pre_from as has_pre_period,
     judged.starts_at,
     judged.pre_from,

@@ -36,6 +36,7 @@ assigned as (
     where
         assignments.is_counted
         and assignments.arm != 'control'
+        and not assignments.is_global_holdout
         and {{ computed_once() }}
 ),
 

@@ -8,7 +8,11 @@ with
 months as (
     select distinct month_before as month
     from {{ ref('experiment_assignments') }}
-    where is_counted and arm != 'control' and {{ computed_once() }}
+    where
+        is_counted
+        and arm != 'control'
+        and not is_global_holdout
+        and {{ computed_once() }}
 ),
 
 members as (

@@ -1,3 +1,25 @@
+with drawn as (
+    select
+        assignment_no,
+        campaign_no,
+        strategy_no,
+        account_no,
+        assigned_s,
+        arm,
+        control_share
+    from assignments
+    union all
+    select
+        assignment_no,
+        null as campaign_no,
+        strategy_no,
+        account_no,
+        assigned_s,
+        arm,
+        control_share
+    from holdouts
+)
+
 select
     assignment_no as _key,
     assigned_s as _changed_s,
@@ -7,11 +29,13 @@ select
     accounts.channel_code || ':' || accounts.account_id as account_id,
     arm,
     wall_text(assigned_s) as assigned_at,
-    case arm
-        when 'control' then control_share
-        when 'treatment' then 1 - control_share
+    -- Whom a guide chooses is no draw, and nobody knows how likely it was.
+    case
+        when control_share = 0 then null
+        when arm = 'control' then control_share
+        when arm = 'treatment' then 1 - control_share
         else (1 - control_share) / 2
     end::decimal(18, 4) as propensity,
-from assignments
+from drawn
 inner join accounts using (account_no)
 where delivered(assigned_s, assignment_no)

@@ -19,6 +19,19 @@ controls as (
     from armed
     where arm = 'control'
     group by coalesce(campaign_id, strategy_id)
+),
+
+-- All of them together, a person to whom nothing was held out, over the whole year.
+whole as (
+    select
+        'ST0005' as strategy_id,
+        (select sum(effect) from assignments where arm <> 'control')
+        / count(*) filter (where arm = 'treatment') as true_effect,
+        (select count(extra_order_s) from assignments) as extra_orders,
+        count(*) filter (where arm = 'treatment') as treated_people,
+        count(*) filter (where arm = 'control') as control_people,
+    from holdouts
+    having count(*) > 0
 )
 
 select
@@ -39,4 +52,21 @@ left join controls
     on coalesce(armed.campaign_id, armed.strategy_id) = controls.subject_id
 where armed.arm <> 'control'
 group by armed.campaign_id, armed.strategy_id, armed.arm
-order by armed.campaign_id nulls last, armed.strategy_id, armed.arm
+
+union all
+
+select
+    null as campaign_id,
+    strategy_id,
+    'treatment' as arm,
+    'paid_orders_per_person' as metric,
+    null as window_from,
+    null as window_to,
+    getvariable('days')::bigint as window_days,
+    true_effect::double as true_effect,
+    extra_orders / treated_people::double as realised_effect,
+    extra_orders,
+    treated_people,
+    control_people,
+from whole
+order by campaign_id nulls last, strategy_id, arm

@@ -86,7 +86,7 @@ of_strategies as (
         null as supplier,
         (getvariable('people') * 2)::bigint + 300 as amount_cents,
     from range((getvariable('days') - 1) // 30 + 1) as months (month_no)
-    cross join strategies
+    inner join strategies on strategies.kind <> 'holdout'
 )
 
 select

@@ -93,6 +93,16 @@ from (
     (
         3, 'ST0003', '奶粉转段提醒', 'automation', 'child_age', 'purchase', '有宝宝家庭',
         '转段试用', 'official_account', 0.10, 21, 0.5
+    ),
+    -- Guides write whom they know best, without an arm held out, and move nobody.
+    (
+        4, 'ST0004', '导购问候老客', 'sop', 'chosen_by_guide', 'loyal', '老客',
+        '问候', 'one_to_one', 0.0, 30, 0.0
+    ),
+    -- All that is done, against people to whom nothing is done.
+    (
+        5, 'ST0005', '全年空白对照', 'holdout', null, null, null,
+        null, null, 0.0, null, getvariable('holdout_share')
     )
 ) as listed (
     strategy_no,
@@ -108,19 +118,26 @@ from (
     window_days,
     control_share
 )
+where
+    strategy_no <= 3
+    or (strategy_no = 4 and getvariable('courted_share') > 0)
+    or (strategy_no = 5 and getvariable('holdout_share') > 0)
 ;
 
 set variable campaign_count = (select count(*) from campaigns);
 
 -- People are drawn at random for a campaign and addressed at the account they use
--- most. Owners of given-up numbers stay silent and are left out.
-create or replace table assignments as
+-- most. Owners of given-up numbers stay silent and are left out. Who is held out of
+-- everything is drawn and numbered all the same, so that the rest of the world is that
+-- of a brand without a holdout.
+create or replace table drawn_assignments as
 with reachable as (
     select
         buying.account_no,
         buying.person_id,
         buying.registered_s,
         people.child_born_on,
+        people.rate,
     from buying_accounts as buying
     inner join people on buying.person_id = people.person_id
     where
@@ -163,6 +180,12 @@ triggered as (
                 + floor(
                     u('strategy.silent', person_id) * getvariable('days') * 86400
                 )::bigint
+            when strategy_no = 4
+                then getvariable('start_s') + 120 * 86400
+                + floor(
+                    u('strategy.courted', person_id)
+                    * (getvariable('days') - 120) * 86400
+                )::bigint
             else seconds_of(child_born_on) + 182 * 86400 + 36000
         end as assigned_s,
         strategies.effect * getvariable('effect_scale') as effect,
@@ -177,6 +200,11 @@ triggered as (
             strategy_no = 3
             and child_born_on is not null
             and u('strategy.stage', person_id) < 0.4
+        )
+        or (
+            strategy_no = 4
+            and u('strategy.chosen', person_id)
+            < least(0.8, getvariable('courted_share') * reachable.rate)
         )
 ),
 
@@ -248,4 +276,34 @@ select
             )::bigint
     end as extra_order_s,
 from armed
+;
+
+create or replace table assignments as
+select *
+from drawn_assignments
+where u('holdout.drawn', person_id) >= getvariable('holdout_share')
+;
+
+-- The holdout of the whole year: everybody is drawn at the registration, or at the start.
+create or replace table holdouts as
+select
+    (select count(*) from drawn_assignments)
+    + row_number() over (order by buying.account_no) as assignment_no,
+    strategies.strategy_no,
+    buying.account_no,
+    buying.person_id,
+    greatest(buying.registered_s, getvariable('start_s')) as assigned_s,
+    case
+        when u('holdout.drawn', buying.person_id) < getvariable('holdout_share')
+            then 'control'
+        else 'treatment'
+    end as arm,
+    strategies.control_share,
+from buying_accounts as buying
+inner join people on buying.person_id = people.person_id
+inner join strategies on strategies.kind = 'holdout'
+where
+    buying.preference = 1
+    and people.phone_to_person_id is null
+    and buying.registered_s < getvariable('end_s')
 ;

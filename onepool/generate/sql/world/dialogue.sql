@@ -26,7 +26,9 @@ sent as (
         + pick2('send.second', assignment_no, step_no, 36000) as sent_s,
         case
             when strategy_no is not null
-                then ['one_to_one', 'sms', 'official_account'][strategy_no]
+                then [
+                    'one_to_one', 'sms', 'official_account', 'one_to_one'
+                ][strategy_no]
             else [
                 'sms', 'push', 'official_account', 'one_to_one', 'group', 'popup',
                 'call'

@@ -125,7 +125,7 @@ select
     (10000 + coalesce(campaign_no, 1000 + strategy_no))::integer,
     extra_order_s,
     assignment_no,
-from assignments
+from drawn_assignments
 where extra_order_s is not null
 ;
 
@@ -197,6 +197,9 @@ select
     end as near_store_no,
     u('order.late', order_no) < getvariable('late_rows') as may_be_late,
 from classed
+where
+    assignment_no is null
+    or assignment_no in (select assignment_no from assignments)
 ;
 
 drop table orders_timed;

@@ -19,7 +19,7 @@ where getvariable('sends_per_person') > 0
 ;
 
 set variable push_count = (select count(*) from pushes);
-set variable first_push_send_no = (select 4 * count(*) + 4 from assignments);
+set variable first_push_send_no = (select 4 * count(*) + 4 from drawn_assignments);
 
 -- Pushes from the registration on. Some people get several times as many as others.
 create or replace table push_targets as
@@ -36,6 +36,7 @@ where
     getvariable('sends_per_person') > 0
     and buying.preference = 1
     and people.phone_to_person_id is null
+    and u('holdout.drawn', buying.person_id) >= getvariable('holdout_share')
 ;
 
 set variable push_rate = (
