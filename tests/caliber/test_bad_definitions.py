@@ -80,8 +80,6 @@ def spoilt(place: Place) -> Iterator[Place]:
     yield place
     for path, text in kept.items():
         path.write_text(text, encoding="utf-8")
-    # What a file no longer defines stays in the manifest of a partial parse.
-    (place.warehouse.folder / "target" / "partial_parse.msgpack").unlink(True)
 
 
 def complaint(place: Place, *command: str) -> str:

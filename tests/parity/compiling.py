@@ -11,7 +11,7 @@ from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
 
 from tests.support import dbt as _  # noqa: F401
-from tests.support.project import ROOT, Warehouse, parsed_project
+from tests.support.project import ROOT, Warehouse
 
 QUIET = ("--quiet", "--log-level-file", "none", "--no-write-json")
 
@@ -33,8 +33,6 @@ def _manifest(engine: str) -> Manifest:
     target = () if engine == "duckdb" else ("--target", engine)
     with TemporaryDirectory() as folder:
         warehouse = Warehouse(Path(folder), "extracts/sample")
-        if not parsed_project(*target).exists():
-            warehouse.dbt("parse", *target)
         warehouse.dbt_command(*target)
         return _invoke(warehouse, None, "parse", *target).result
 

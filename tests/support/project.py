@@ -15,6 +15,7 @@ from filelock import FileLock
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 RUN = "ONEPOOL_TESTS_RUN"
+DBT = (sys.executable, "-m", "tests.support.dbt", "--no-use-colors")
 
 
 class CommandError(AssertionError):
@@ -29,21 +30,6 @@ def copy_project(folder: Path) -> None:
     for name in ("macros", "seeds", "tests", "analyses", "extracts"):
         (folder / name).symlink_to(ROOT / name)
     shutil.copytree(ROOT / "models", folder / "models")
-
-
-def parsed_project(*arguments: str) -> Path:
-    """Return where the run of tests keeps the project as dbt parsed it.
-
-    Args:
-        arguments: those of dbt; with other variables and engines it parses anew.
-    """
-    parsing = [
-        arguments[at : at + 2]
-        for at, argument in enumerate(arguments)
-        if argument in ("--vars", "--target")
-    ]
-    key = hashlib.sha256(repr(parsing).encode()).hexdigest()[:16]
-    return Path(os.environ[RUN]) / "parsed" / key / "partial_parse.msgpack"
 
 
 def built_once(name: str, build: Callable[[Path], None]) -> Path:
@@ -62,6 +48,26 @@ def built_once(name: str, build: Callable[[Path], None]) -> Path:
             build(folder)
             finished.touch()
     return folder
+
+
+def parsed_project(*arguments: str) -> Path:
+    """Return the project as dbt parsed it, once in a run of tests.
+
+    Args:
+        arguments: those of dbt; with other variables and engines it parses anew.
+    """
+    parsing = [
+        part
+        for at, argument in enumerate(arguments)
+        if argument in ("--vars", "--target")
+        for part in arguments[at : at + 2]
+    ]
+    key = hashlib.sha256(repr(parsing).encode()).hexdigest()[:16]
+
+    def parse(folder: Path) -> None:
+        Warehouse(folder, "extracts/sample").run(*DBT, "--quiet", "parse", *parsing)
+
+    return built_once(f"parsed_{key}", parse) / "target" / "partial_parse.msgpack"
 
 
 @dataclass
@@ -120,35 +126,19 @@ class Warehouse:
         return done
 
     def dbt(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess:
-        """Run dbt, without colours, parsing what no other warehouse has parsed yet.
-
-        Of a copy of the project it parses what was changed, for nobody else.
-        """
-        done = self.run(*self.dbt_command(*arguments), check=check)
-        shared = parsed_project(*arguments)
-        own = self.folder / "target" / shared.name
-        is_copy = "--project-dir" in arguments
-        if own.exists() and not shared.exists() and not is_copy:
-            shared.parent.mkdir(parents=True, exist_ok=True)
-            copy = shared.with_suffix(f".{os.getpid()}")
-            shutil.copy(own, copy)
-            copy.rename(shared)
-        return done
+        """Run dbt, without colours."""
+        return self.run(*self.dbt_command(*arguments), check=check)
 
     def dbt_command(self, *arguments: str) -> tuple[str, ...]:
-        """Return what runs dbt, which finds what another warehouse has parsed."""
-        shared = parsed_project(*arguments)
-        own = self.folder / "target" / shared.name
-        if shared.exists():
-            own.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(shared, own)
-        return (
-            sys.executable,
-            "-m",
-            "tests.support.dbt",
-            "--no-use-colors",
-            *arguments,
-        )
+        """Return what runs dbt, which finds the project parsed.
+
+        Of a copy of the project it parses what was changed.
+        """
+        parsed = parsed_project(*arguments)
+        own = self.folder / "target" / parsed.name
+        own.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(parsed, own)
+        return (*DBT, *arguments)
 
     def rows(self, query: str) -> list[tuple]:
         """Return the rows of a query on the warehouse."""
