@@ -53,7 +53,7 @@ traced as (
     where touches.source != 'send' or touches.kind = 'send'
 ),
 
-touches as (
+touches as {{ named_anew() }} (
     select
         traced.touch_key,
         traced.source,
@@ -68,7 +68,7 @@ touches as (
         traced.seconds,
         rules.attribution_channel,
         rules.lookback_seconds,
-        {{ attribution_block('traced.seconds') }} as block
+        {{ block_of('traced.seconds', 'longest.block_seconds') }} as block
     from traced
     inner join rules
         on
@@ -77,10 +77,4 @@ touches as (
             and traced.kind = rules.kind
     cross join longest
 )
-{%- endmacro %}
-
-
-{#- Number of the block of time that some seconds since 1970 lie in. -#}
-{% macro attribution_block(seconds) -%}
-    cast(floor(cast({{ seconds }} as double) / longest.block_seconds) as bigint)
 {%- endmacro %}

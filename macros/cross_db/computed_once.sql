@@ -13,3 +13,17 @@
 {% macro spark__computed_once() -%}
     rand() >= 0
 {%- endmacro %}
+
+
+{#- Between `as` and the bracket of a CTE: it is named anew by each reader, as Spark does
+    by itself. DuckDB would hold it with all its columns for several readers. -#}
+{% macro named_anew() -%}
+    {{ return(adapter.dispatch('named_anew', 'onepool')()) }}
+{%- endmacro %}
+
+{% macro duckdb__named_anew() -%}
+    not materialized
+{%- endmacro %}
+
+{% macro spark__named_anew() -%}
+{%- endmacro %}

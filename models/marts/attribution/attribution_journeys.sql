@@ -1,46 +1,42 @@
 -- Orders that count, each with the touches that came before it within the lookback of
 -- their channel. Grain: order, touch; an order that met none has one row, of channel
 -- `none`. The guide of an order is its last touch, also when the buyer is unknown.
-{%- set by_order = 'partition by met.order_key' %}
-{%- set by_channel = 'partition by met.order_key, met.attribution_channel' %}
-{%- set in_order = 'order by met.occurred_at, met.touch_key' %}
+{%- set payload = [
+    'touch_key', 'attribution_channel', 'channel_code', 'touchpoint', 'content_key',
+    'campaign_key', 'strategy_key', 'occurred_at'
+] %}
 with
-
-orders as (
-    select
-        order_key,
-        member_id,
-        net_amount,
-        paid_at,
-        paid_on,
-        {{ epoch_seconds('paid_at') }} as paid_seconds
-    from {{ ref('fct_orders') }}
-    where is_valid and paid_on <= {{ as_of_date() }}
-),
 
 {{ attribution_touch_ctes() }},
 
 -- Time is cut into blocks of the longest lookback, so that touches of an order lie in
--- its block or the one before: no order is joined with all that a member ever met.
+-- its block or the one before.
+backs as (
+    {{ numbers(0, 1) }}
+),
+
 looking as (
-    {%- for back in [0, 1] %}
     select
-        order_key,
-        member_id,
-        paid_at,
-        paid_seconds,
-        {{ attribution_block('paid_seconds') }} - {{ back }} as block
-    from orders
+        orders.order_key,
+        orders.member_id,
+        orders.paid_at,
+        {{ epoch_seconds('orders.paid_at') }} as paid_seconds,
+        {{ block_of(epoch_seconds('orders.paid_at'), 'longest.block_seconds') }}
+        - backs.number as block
+    from {{ ref('fct_orders') }} as orders
     cross join longest
-    {{ "union all" if not loop.last }}
-    {%- endfor %}
+    cross join backs
+    where orders.is_valid and orders.paid_on <= {{ as_of_date() }}
 ),
 
 met as (
     select
         looking.order_key,
-        touches.*,
-        looking.paid_seconds - touches.seconds as age_seconds
+        {%- for column in payload %}
+        touches.{{ column }},
+        {%- endfor %}
+        {{ attribution_decay('looking.paid_seconds - touches.seconds') }}
+            as decay_weight
     from touches
     inner join looking
         on
@@ -48,34 +44,67 @@ met as (
             and touches.block = looking.block
             and touches.occurred_at < looking.paid_at
             and touches.lookback_seconds >= looking.paid_seconds - touches.seconds
+    where {{ computed_once() }}
     union all
     select
-        orders.order_key,
-        touches.*,
-        cast(0 as bigint) as age_seconds
+        source_key as order_key,
+        {%- for column in payload %}
+        {{ column }},
+        {%- endfor %}
+        {{ attribution_decay('0') }} as decay_weight
     from touches
-    inner join orders on touches.source_key = orders.order_key
-    where touches.source = 'order'
+    where source = 'order'
 ),
 
-placed as (
+by_channel as (
     select
-        met.*,
-        {{ attribution_decay('met.age_seconds') }} as decay_weight,
-        row_number() over ({{ by_order }} {{ in_order }}) as touch_no,
-        count(*) over ({{ by_order }}) as touches,
-        count(*) over ({{ by_channel }}) as channel_touches,
-        row_number() over ({{ by_channel }} {{ in_order }}) as channel_touch_no
+        order_key,
+        attribution_channel,
+        count(*) as channel_touches,
+        sum(decay_weight) as decay_weights
     from met
+    group by order_key, attribution_channel
 ),
 
+by_order as (
+    select
+        order_key,
+        sum(channel_touches) as touches,
+        count(*) as channels,
+        sum(decay_weights) as decay_weights
+    from by_channel
+    group by order_key
+),
+
+-- Most orders met one touch or none, and need no order of touches.
 counted as (
     select
         met.*,
-        sum(case when met.channel_touch_no = 1 then 1 else 0 end) over ({{ by_order }})
-            as channels,
-        sum(met.decay_weight) over ({{ by_order }}) as decay_weights
-    from placed as met
+        by_order.touches,
+        by_order.channels,
+        by_order.decay_weights,
+        1 as channel_touches,
+        1 as touch_no
+    from met
+    inner join by_order on met.order_key = by_order.order_key
+    where by_order.touches = 1
+    union all
+    select
+        met.*,
+        by_order.touches,
+        by_order.channels,
+        by_order.decay_weights,
+        by_channel.channel_touches,
+        row_number() over (
+            partition by met.order_key order by met.occurred_at, met.touch_key
+        ) as touch_no
+    from met
+    inner join by_order on met.order_key = by_order.order_key
+    inner join by_channel
+        on
+            met.order_key = by_channel.order_key
+            and met.attribution_channel = by_channel.attribution_channel
+    where by_order.touches > 1
 )
 
 select
@@ -93,10 +122,11 @@ select
     orders.paid_on,
     orders.net_amount,
     cast(coalesce(counted.touch_no, 1) as bigint) as touch_no,
-    coalesce(counted.touches, 1) as touches,
+    cast(coalesce(counted.touches, 1) as bigint) as touches,
     cast(coalesce(counted.channels, 1) as bigint) as channels,
-    coalesce(counted.channel_touches, 1) as channel_touches,
+    cast(coalesce(counted.channel_touches, 1) as bigint) as channel_touches,
     coalesce(counted.decay_weight, 1) as decay_weight,
     cast(coalesce(counted.decay_weights, 1) as bigint) as decay_weights
-from orders
+from {{ ref('fct_orders') }} as orders
 left join counted on orders.order_key = counted.order_key
+where orders.is_valid and orders.paid_on <= {{ as_of_date() }}

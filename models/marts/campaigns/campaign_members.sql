@@ -4,56 +4,57 @@
 -- goods is.
 with
 
-windows as (
-    select * from {{ ref('campaign_windows') }}
+orders as (
+    select
+        windows.subject_kind,
+        windows.subject_key,
+        windows.member_id,
+        orders.order_key,
+        orders.campaign_id,
+        orders.paid_amount,
+        orders.net_amount,
+        orders.paid_at
+    from {{ ref('campaign_windows') }} as windows
+    inner join {{ ref('fct_orders') }} as orders
+        on
+            windows.member_id = orders.member_id
+            and windows.assigned_at <= orders.paid_at
+            and windows.window_to > orders.paid_at
+    where orders.is_valid
 ),
 
 margins as (
     select
         order_key,
-        sum(costed_amount) - sum(cost_amount) as margin_amount
-    from {{ ref('fct_sold_lines') }}
-    where costed_amount is not null and member_id is not null
+        sum(line_amount - cost_amount) as margin_amount
+    from {{ ref('fct_order_lines') }}
+    where
+        not is_deleted
+        and cost_amount is not null
+        and order_key in (select order_key from orders)
     group by order_key
-),
-
-orders as (
-    select
-        orders.member_id,
-        orders.campaign_id,
-        orders.paid_amount,
-        orders.net_amount,
-        margins.margin_amount,
-        orders.paid_at
-    from {{ ref('fct_orders') }} as orders
-    left join margins on orders.order_key = margins.order_key
-    where orders.is_valid and orders.member_id is not null
 ),
 
 bought as (
     select
-        windows.subject_kind,
-        windows.subject_key,
-        windows.member_id,
+        orders.subject_kind,
+        orders.subject_key,
+        orders.member_id,
         count(*) as orders,
         sum(case
             when
-                windows.subject_kind = 'campaign'
-                and orders.campaign_id = windows.subject_key
+                orders.subject_kind = 'campaign'
+                and orders.campaign_id = orders.subject_key
                 then 1
             else 0
         end) as named_orders,
         sum(orders.paid_amount) as gmv,
         sum(orders.net_amount) as net_amount,
-        sum(orders.margin_amount) as margin_amount,
+        sum(margins.margin_amount) as margin_amount,
         max(orders.paid_at) as last_paid_at
-    from windows
-    inner join orders
-        on
-            windows.member_id = orders.member_id
-            and windows.assigned_at <= orders.paid_at
-            and windows.window_to > orders.paid_at
-    group by windows.subject_kind, windows.subject_key, windows.member_id
+    from orders
+    left join margins on orders.order_key = margins.order_key
+    group by orders.subject_kind, orders.subject_key, orders.member_id
 ),
 
 bought_early as (
@@ -62,13 +63,13 @@ bought_early as (
         windows.subject_key,
         windows.member_id,
         count(*) as early_orders
-    from windows
-    inner join orders
+    from {{ ref('campaign_windows') }} as windows
+    inner join {{ ref('fct_orders') }} as orders
         on
             windows.subject_key = orders.campaign_id
             and windows.member_id = orders.member_id
             and windows.assigned_at > orders.paid_at
-    where windows.subject_kind = 'campaign'
+    where windows.subject_kind = 'campaign' and orders.is_valid
     group by windows.subject_kind, windows.subject_key, windows.member_id
 )
 
@@ -102,7 +103,7 @@ select
     windows.assigned_at,
     windows.window_to,
     windows.assigned_on
-from windows
+from {{ ref('campaign_windows') }} as windows
 left join {{ ref('campaign_touches') }} as touches
     on
         windows.subject_kind = touches.subject_kind

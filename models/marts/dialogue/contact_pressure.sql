@@ -5,14 +5,30 @@ with
 
 contacts as (
     select
-        *,
-        row_number() over (
-            partition by member_id order by contacted_at desc, contact_key desc
-        ) as place_from_last
+        member_id,
+        contact_key,
+        contacted_at,
+        contacted_on,
+        place_in_window,
+        is_quiet,
+        is_responded,
+        is_opted_out
     from {{ ref('dialogue_contacts') }}
     where
         is_delivered
         and contacted_on >= {{ first_of_days(var('dialogue_history_days')) }}
+),
+
+-- Who is at the cap got the contact that reached it within the window.
+recent as (
+    select
+        member_id,
+        contacted_on,
+        row_number() over (
+            partition by member_id order by contacted_at desc, contact_key desc
+        ) as place_from_last
+    from contacts
+    where contacted_on >= {{ window_start }}
 ),
 
 counted as (
@@ -27,10 +43,7 @@ counted as (
         sum(case when is_quiet then 1 else 0 end) as quiet_contacts,
         sum(case when is_responded then 1 else 0 end) as responses,
         max(case when is_opted_out then contacted_on end) as last_opt_out_on,
-        max(contacted_on) as last_contact_on,
-        max(case
-            when place_from_last = {{ var('contact_cap') }} then contacted_on
-        end) as cap_contact_on
+        max(contacted_on) as last_contact_on
     from contacts
     group by member_id
 )
@@ -44,12 +57,13 @@ select
     cast(counted.quiet_contacts as bigint) as quiet_contacts,
     cast(counted.responses as bigint) as responses,
     counted.window_contacts >= {{ var('contact_cap') }} as is_at_cap,
-    case
-        when counted.window_contacts >= {{ var('contact_cap') }}
-            then {{ add_days('counted.cap_contact_on', var('contact_window_days')) }}
-    end as free_from,
+    {{ add_days('recent.contacted_on', var('contact_window_days')) }} as free_from,
     counted.last_contact_on,
     counted.last_opt_out_on
 from counted
 inner join {{ ref('dim_members') }} as members
     on counted.member_id = members.member_id and not members.is_erased
+left join recent
+    on
+        counted.member_id = recent.member_id
+        and recent.place_from_last = {{ var('contact_cap') }}

@@ -6,48 +6,36 @@
 {% set last_place = 10 -%}
 with
 
-sends as (
-    select
-        *,
-        least(place_in_window, {{ last_place }}) as place
-    from {{ ref('dialogue_contacts') }}
-    where
-        source = 'send'
-        and is_delivered
-        and contacted_on >= {{ first_of_days(var('dialogue_history_days')) }}
-),
-
-sliced as (
-    select
-        'all' as dialogue_channel,
-        place,
-        is_responded,
-        is_opted_out,
-        is_censored,
-        orders
-    from sends
-    union all
-    select
-        dialogue_channel,
-        place,
-        is_responded,
-        is_opted_out,
-        is_censored,
-        orders
-    from sends
-),
-
 counted as (
     select
         dialogue_channel,
-        place,
+        least(place_in_window, {{ last_place }}) as place,
         count(*) as contacts,
         sum(case when is_responded then 1 else 0 end) as responses,
         sum(case when is_opted_out then 1 else 0 end) as opt_outs,
         sum(case when is_censored then 0 else 1 end) as conversion_trials,
         sum(case when not is_censored and orders > 0 then 1 else 0 end) as conversions
-    from sliced
-    group by dialogue_channel, place
+    from {{ ref('dialogue_contacts') }}
+    where
+        source = 'send'
+        and is_delivered
+        and contacted_on >= {{ first_of_days(var('dialogue_history_days')) }}
+    group by dialogue_channel, least(place_in_window, {{ last_place }})
+),
+
+sliced as (
+    select * from counted
+    union all
+    select
+        'all' as dialogue_channel,
+        place,
+        sum(contacts) as contacts,
+        sum(responses) as responses,
+        sum(opt_outs) as opt_outs,
+        sum(conversion_trials) as conversion_trials,
+        sum(conversions) as conversions
+    from counted
+    group by place
 ),
 
 judged as (
@@ -58,7 +46,7 @@ judged as (
             when responses > {{ var('opt_out_weight') }} * opt_outs then 'worth_it'
             else 'not_worth_it'
         end as verdict
-    from counted
+    from sliced
 ),
 
 run as (

@@ -1,7 +1,6 @@
 -- Contacts with members: messages sent to them, and what employees wrote to them.
 -- Grain: contact. An order is credited to the newest contact that arrived before it,
 -- within conversion_window_days. Where a channel tells no arrivals, all sends arrived.
-{% set newest = 'partition by member_id order by occurred_at, place, contact_key' -%}
 {% set window_seconds = var('contact_window_days') * 86400 -%}
 {% set conversion_seconds = var('conversion_window_days') * 86400 -%}
 with
@@ -15,7 +14,7 @@ told as (
     group by dialogue_channel
 ),
 
-contacts as (
+contacts as {{ named_anew() }} (
     select
         'send:' || sends.send_key as contact_key,
         'send' as source,
@@ -68,36 +67,46 @@ contacts as (
         and messages.occurred_on <= {{ as_of_date() }}
 ),
 
-events as (
+-- Time is cut into blocks of the conversion window, so that an order finds its contact
+-- in its block or the one before.
+backs as (
+    {{ numbers(0, 1) }}
+),
+
+looking as (
     select
-        member_id,
-        contact_key,
-        contacted_at as occurred_at,
-        contacted_at,
-        0 as place,
-        cast(null as decimal(18, 2)) as net_amount
-    from contacts
-    where is_delivered
-    union all
-    select
-        member_id,
-        cast(null as {{ dbt.type_string() }}) as contact_key,
-        paid_at as occurred_at,
-        cast(null as timestamp) as contacted_at,
-        1 as place,
-        net_amount
-    from {{ ref('fct_orders') }}
-    where is_valid and member_id is not null and paid_on <= {{ as_of_date() }}
+        orders.order_key,
+        orders.member_id,
+        orders.net_amount,
+        orders.paid_at,
+        {{ block_of(epoch_seconds('orders.paid_at'), conversion_seconds) }}
+        - backs.number as block
+    from {{ ref('fct_orders') }} as orders
+    cross join backs
+    where
+        orders.is_valid
+        and orders.member_id is not null
+        and orders.paid_on <= {{ as_of_date() }}
 ),
 
 credited as (
     select
-        place,
-        occurred_at,
-        net_amount,
-        {{ last_known('contact_key', newest) }} as contact_key,
-        {{ last_known('contacted_at', newest) }} as contacted_at
-    from events
+        looking.net_amount,
+        contacts.contact_key,
+        row_number() over (
+            partition by looking.order_key
+            order by contacts.contacted_at desc, contacts.contact_key desc
+        ) as place_from_last
+    from looking
+    inner join contacts
+        on
+            looking.member_id = contacts.member_id
+            and looking.block
+            = {{ block_of(epoch_seconds('contacts.contacted_at'), conversion_seconds) }}
+            and looking.paid_at >= contacts.contacted_at
+            and {{ epoch_seconds('looking.paid_at') }}
+            - {{ epoch_seconds('contacts.contacted_at') }} < {{ conversion_seconds }}
+    where contacts.is_delivered
 ),
 
 orders as (
@@ -106,10 +115,7 @@ orders as (
         count(*) as orders,
         sum(net_amount) as net_amount
     from credited
-    where
-        place = 1
-        and {{ epoch_seconds('occurred_at') }} - {{ epoch_seconds('contacted_at') }}
-        < {{ conversion_seconds }}
+    where place_from_last = 1
     group by contact_key
 )
 
@@ -129,7 +135,7 @@ select
     cast(coalesce(orders.net_amount, 0) as decimal(18, 2)) as net_amount,
     cast(contacts.cost_amount as decimal(18, 2)) as cost_amount,
     cast(
-        sum(case when contacts.is_delivered then 1 else 0 end) over (
+        count(case when contacts.is_delivered then 1 end) over (
             partition by contacts.member_id
             order by {{ epoch_seconds('contacts.contacted_at') }}
             range between {{ window_seconds - 1 }} preceding and current row
