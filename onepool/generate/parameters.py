@@ -30,6 +30,7 @@ class Parameters:
     silent_days: int = 90
     staff_phones: float = 0.005
     wrong_paper_cards: float = 0.02
+    wrong_profiles: float = 0.01
     no_phone: float = 0.20
     with_unionid: float = 0.35
     with_loyalty: float = 0.15
@@ -87,6 +88,8 @@ SHARES = {
     "recycled_phones": "numbers that pass to another person after silent days",
     "staff_phones": "store and dealer accounts that carry a staff phone",
     "wrong_paper_cards": "paper cards with one wrong digit in the phone",
+    "wrong_profiles": "names, birthdays and genders written down wrong, more by "
+    "hand and fewer where they are checked",
     "no_phone": "accounts without a phone",
     "with_unionid": "accounts with a unionid",
     "with_loyalty": "accounts with a loyalty number",

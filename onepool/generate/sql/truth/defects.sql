@@ -1,4 +1,26 @@
-with identity_dirt as (
+with delivered_accounts as (
+    select
+        accounts.*,
+        case
+            when not is_native then 'standard'
+            when channel_code = 'paper_card' then 'crm'
+            else channel_code
+        end as source,
+        case
+            when channel_code = 'paper_card' then 'paper_cards'
+            when channel_code = 'wecom' then 'contacts'
+            when channel_code = 'mini_program' then 'users'
+            when is_native then 'members'
+            else 'accounts'
+        end as entity,
+        cuts.extract_date,
+    from accounts
+    inner join cuts
+        on accounts.registered_s >= cuts.prev_s
+        and accounts.registered_s < cuts.cut_s
+),
+
+identity_dirt as (
     select
         case
             when phone_kind = 'staff' then 'staff_phone'
@@ -8,18 +30,8 @@ with identity_dirt as (
             when phone_kind = 'bad' then 'bad_phone'
             else 'masked_id'
         end as kind,
-        case
-            when not accounts.is_native then 'standard'
-            when channel_code = 'paper_card' then 'crm'
-            else channel_code
-        end as source,
-        case
-            when channel_code = 'paper_card' then 'paper_cards'
-            when channel_code = 'wecom' then 'contacts'
-            when channel_code = 'mini_program' then 'users'
-            when accounts.is_native then 'members'
-            else 'accounts'
-        end as entity,
+        source,
+        entity,
         channel_code,
         account_id as key,
         case
@@ -30,14 +42,50 @@ with identity_dirt as (
             when 'bad' then 'blanked'
             else 'kept'
         end as expected,
-        cuts.extract_date,
-    from accounts
-    inner join cuts
-        on accounts.registered_s >= cuts.prev_s
-        and accounts.registered_s < cuts.cut_s
+        extract_date,
+    from delivered_accounts
     where
         (phone_kind <> 'own' and phone is not null)
         or (is_id_masked and true_unionid is not null)
+),
+
+-- A wrong name, birthday or gender is kept: no rule can see that it is wrong.
+wrong_profiles as (
+    select
+        'wrong_name' as kind,
+        source,
+        entity,
+        channel_code,
+        account_id as key,
+        'name' as note,
+        'kept' as expected,
+        extract_date,
+    from delivered_accounts
+    where is_name_wrong
+    union all
+    select
+        'wrong_birthday' as kind,
+        source,
+        entity,
+        channel_code,
+        account_id as key,
+        'birthday' as note,
+        'kept' as expected,
+        extract_date,
+    from delivered_accounts
+    where is_birthday_wrong
+    union all
+    select
+        'wrong_gender' as kind,
+        source,
+        entity,
+        channel_code,
+        account_id as key,
+        'gender' as note,
+        'kept' as expected,
+        extract_date,
+    from delivered_accounts
+    where is_gender_wrong
 )
 
 select
@@ -63,7 +111,11 @@ select
     key,
     note,
     expected,
-from identity_dirt
+from (
+    from identity_dirt
+    union all by name
+    from wrong_profiles
+)
 
 union all
 

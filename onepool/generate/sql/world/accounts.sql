@@ -187,9 +187,17 @@ select
     people.phone as own_phone,
     people.relative_phone,
     u('account.name', account_no) as name_draw,
-    case when u('account.gender', account_no) < 0.7 then people.gender end as gender,
+    case when u('account.gender', account_no) < 0.7 then people.gender end
+        as true_gender,
     case when u('account.birthday', account_no) < 0.5 then people.birthday end
-        as birthday,
+        as true_birthday,
+    getvariable('wrong_profiles')
+    * case
+        when dated.channel_code = 'paper_card' then 4
+        when dated.channel_code in ('pos', 'counter', 'dealer', 'terminal') then 2
+        when dated.channel_code in ('crm', 'app', 'online_mall') then 0.25
+        else 1
+    end as wrong_share,
     cities.province,
     cities.city,
     people.road_no,
@@ -238,6 +246,13 @@ with phoned as (
         row_number() over (
             partition by channel_no order by registered_s, account_no
         ) as position,
+        name_draw < 0.7
+        and misspelt(name) <> name
+        and u('account.wrong_name', account_no) < wrong_share as is_name_wrong,
+        true_gender is not null
+        and u('account.wrong_gender', account_no) < wrong_share as is_gender_wrong,
+        true_birthday is not null
+        and u('account.wrong_birthday', account_no) < wrong_share as is_birthday_wrong,
     from accounts_identified as identified
     left join employees
         on identified.store_no * 3 + identified.account_no % 3 = employees.employee_no
@@ -273,13 +288,22 @@ select
     coalesce(device_id = own_device_id, false) as is_device_own,
     is_id_masked,
     case
+        when is_name_wrong then misspelt(name)
         when name_draw < 0.7 then name
         when name_draw < 0.9
             then ['小太阳', '豆豆妈', '麦兜', '一颗柠檬', '团团'][1 + account_no % 5]
             || (account_no % 1000)::varchar
     end as name,
-    gender,
-    birthday,
+    case
+        when not is_gender_wrong then true_gender
+        when true_gender = 'F' then 'M'
+        else 'F'
+    end as gender,
+    case when is_birthday_wrong then miswritten(true_birthday) else true_birthday end
+        as birthday,
+    is_name_wrong,
+    is_gender_wrong,
+    is_birthday_wrong,
     province,
     city,
     city || ['人民路', '解放路', '中山路', '建设路', '和平路'][1 + road_no % 5]

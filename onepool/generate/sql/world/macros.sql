@@ -164,3 +164,19 @@ create or replace macro masked_mobile(number) as
 
 create or replace macro masked_id(value) as
     substr(value, 1, 3) || '***' || right(value, 3);
+
+-- A name in which a clerk wrote another sign of the same sound.
+create or replace macro misspelt(name) as translate(
+    name,
+    '涵萱怡琪悦宁瑶燕红梅霞萍丹莉珍华平刚辉鹏飞波',
+    '含宣宜淇月凝遥艳虹玫遐平单丽真桦萍钢晖朋菲博'
+);
+
+-- A birthday with day and month in the other order or, where there is no such day, of
+-- the next year.
+create or replace macro miswritten(birthday) as
+    case
+        when day(birthday) <= 12 and day(birthday) <> month(birthday)
+            then make_date(year(birthday), day(birthday), month(birthday))
+        else (birthday + interval 1 year)::date
+    end;
