@@ -245,13 +245,8 @@ missed as (
 missed_lately as (
     select
         *,
-        {{ quantiles_over('miss', [0.5, 0.9], 'past') }} as miss_quantiles,
-        avg(miss) over past as mean_miss,
-        {{ quantiles_over('relative_miss', [0.5, 0.9], 'past') }}
-            as relative_miss_quantiles,
-        avg(relative_miss) over past as mean_relative_miss,
-        count(miss) over past as scale_days,
-        count(relative_miss) over past as relative_scale_days
+        {{ summary_over('miss', [0.5, 0.9], 'past') }} as misses,
+        {{ summary_over('relative_miss', [0.5, 0.9], 'past') }} as relative_misses
     from missed
     window
         past as (
@@ -265,24 +260,26 @@ scaled as (
     select
         *,
         case
-            when scale_days >= {{ rules.least_scale_days }} then greatest(
+            when {{ nth_of('misses', 4) }} >= {{ rules.least_scale_days }} then greatest(
                 case
-                    when expected_amount > 0 and relative_scale_days = scale_days
+                    when
+                        expected_amount > 0
+                        and {{ nth_of('relative_misses', 4) }} = {{ nth_of('misses', 4) }}
                         then expected_amount * greatest(
                             case
-                                when {{ nth_of('relative_miss_quantiles', 1) }} > 0
-                                    then 1.4826 * {{ nth_of('relative_miss_quantiles', 1) }}
-                                else 1.2533 * mean_relative_miss
+                                when {{ nth_of('relative_misses', 1) }} > 0
+                                    then 1.4826 * {{ nth_of('relative_misses', 1) }}
+                                else 1.2533 * {{ nth_of('relative_misses', 3) }}
                             end,
-                            {{ nth_of('relative_miss_quantiles', 2) }} / 1.645
+                            {{ nth_of('relative_misses', 2) }} / 1.645
                         )
                     else greatest(
                         case
-                            when {{ nth_of('miss_quantiles', 1) }} > 0
-                                then 1.4826 * {{ nth_of('miss_quantiles', 1) }}
-                            else 1.2533 * mean_miss
+                            when {{ nth_of('misses', 1) }} > 0
+                                then 1.4826 * {{ nth_of('misses', 1) }}
+                            else 1.2533 * {{ nth_of('misses', 3) }}
                         end,
-                        {{ nth_of('miss_quantiles', 2) }} / 1.645
+                        {{ nth_of('misses', 2) }} / 1.645
                     )
                 end,
                 coalesce(trailing_level * ratio_spread, 0),

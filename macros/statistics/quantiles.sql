@@ -44,18 +44,52 @@
 {%- endmacro %}
 
 {% macro spark__quantiles_over(value, shares, window) -%}
+    {{ spark_ordered_over(value, window, spark_quantiles(shares)) }}
+{%- endmacro %}
+
+
+{#- Quantiles over a frame as above, and behind them the mean and the number of its values;
+    null when there are none. Spark goes through the values of every frame once, where
+    every aggregate of its own would do so again. -#}
+{% macro summary_over(value, shares, window) -%}
+    {{ return(adapter.dispatch('summary_over', 'onepool')(value, shares, window)) }}
+{%- endmacro %}
+
+{% macro duckdb__summary_over(value, shares, window) -%}
+    {{ quantiles_over(value, shares, window) }}
+    || [avg({{ value }}) over {{ window }}, count({{ value }}) over {{ window }}]
+{%- endmacro %}
+
+{% macro spark__summary_over(value, shares, window) -%}
+    {{ spark_ordered_over(value, window, spark_quantiles(shares) + [
+        'aggregate(ordered, cast(0 as double), (total, one) -> total + one) / size(ordered)',
+        'cast(size(ordered) as double)',
+    ]) }}
+{%- endmacro %}
+
+
+{#- Expressions of `ordered`, the sorted values of a frame, as an array. -#}
+{% macro spark_ordered_over(value, window, expressions) -%}
     transform(
         array(sort_array(collect_list({{ value }}) over {{ window }})),
         ordered -> case when size(ordered) > 0 then array(
-            {%- for share in shares %}
-            {%- set place = '(size(ordered) - 1) * ' ~ share ~ 'e0' %}
-            ordered[cast(floor({{ place }}) as int)] + (
-                ordered[cast(ceil({{ place }}) as int)]
-                - ordered[cast(floor({{ place }}) as int)]
-            ) * ({{ place }} - floor({{ place }})){{ "," if not loop.last }}
-            {%- endfor %}
+            {{ expressions | join(',\n            ') }}
         ) end
     )[0]
+{%- endmacro %}
+
+
+{% macro spark_quantiles(shares) -%}
+    {%- set quantiles = [] -%}
+    {%- for share in shares -%}
+        {%- set place = '(size(ordered) - 1) * ' ~ share ~ 'e0' -%}
+        {%- set below = 'ordered[cast(floor(' ~ place ~ ') as int)]' -%}
+        {%- set above = 'ordered[cast(ceil(' ~ place ~ ') as int)]' -%}
+        {%- do quantiles.append(
+            below ~ ' + (' ~ above ~ ' - ' ~ below ~ ') * (' ~ place ~ ' - floor(' ~ place ~ '))'
+        ) -%}
+    {%- endfor -%}
+    {{ return(quantiles) }}
 {%- endmacro %}
 
 
