@@ -1,75 +1,80 @@
 -- Days on which a member bought or interacted, by channel. Grain: member, channel, day.
 -- Members are counted distinct over channels: a member active in two is two rows.
+-- Both facts are grouped and sorted once: joins on these keys cost more than the rest.
+{% set in_order = 'partition by member_id, is_buying_day order by day_number' -%}
+{% set before = in_order ~ ' range between unbounded preceding and 1 preceding' -%}
+{% set after = in_order ~ ' range between 1 following and unbounded following' -%}
 with
 
-orders as (
+activities as (
     select
         member_id,
         channel_code,
         paid_on as on_date,
-        count(*) as order_count,
-        sum(paid_amount) as paid_amount,
-        sum(net_amount) as net_amount
+        1 as order_count,
+        paid_amount,
+        net_amount,
+        0 as interaction_count
     from {{ ref('fct_orders') }}
     where is_valid and member_id is not null
-    group by member_id, channel_code, paid_on
-),
-
-interactions as (
+    union all
     select
         member_id,
         channel_code,
         occurred_on as on_date,
-        count(*) as interaction_count
+        0 as order_count,
+        cast(0 as decimal(18, 2)) as paid_amount,
+        cast(0 as decimal(18, 2)) as net_amount,
+        1 as interaction_count
     from {{ ref('fct_interactions') }}
     where not is_deleted and member_id is not null
-    group by member_id, channel_code, occurred_on
 ),
 
-buying_days as (
+days as (
     select
         member_id,
+        channel_code,
         on_date,
-        lag(on_date) over (
-            partition by member_id order by on_date
-        ) as previous_order_on,
-        lead(on_date) over (partition by member_id order by on_date) as next_order_on
-    from (
-        select distinct
-            member_id,
-            on_date
-        from orders
-    ) as days
+        cast(sum(order_count) as bigint) as order_count,
+        cast(sum(paid_amount) as decimal(18, 2)) as paid_amount,
+        cast(sum(net_amount) as decimal(18, 2)) as net_amount,
+        cast(sum(interaction_count) as bigint) as interaction_count,
+        sum(order_count) > 0 as is_buying_day,
+        cast({{ days_between("cast('1970-01-01' as date)", 'on_date') }} as integer)
+            as day_number
+    from activities
+    group by member_id, channel_code, on_date
+),
+
+-- A day in several channels is one: frames go by the day, not by the row.
+followed as (
+    select
+        *,
+        last_value(on_date) over ({{ before }}) as earlier_on,
+        first_value(on_date) over ({{ after }}) as later_on,
+        lag(on_date) over ({{ in_order }}, channel_code) as row_before_on
+    from days
 )
 
 select
-    coalesce(orders.member_id, interactions.member_id) as member_id,
-    coalesce(orders.channel_code, interactions.channel_code) as channel_code,
-    coalesce(orders.on_date, interactions.on_date) as on_date,
-    coalesce(orders.order_count, 0) as order_count,
-    cast(coalesce(orders.paid_amount, 0) as decimal(18, 2)) as paid_amount,
-    cast(coalesce(orders.net_amount, 0) as decimal(18, 2)) as net_amount,
-    coalesce(interactions.interaction_count, 0) as interaction_count,
-    orders.member_id is not null as is_buying_day,
-    coalesce(
-        {{ days_between('buying_days.previous_order_on', 'buying_days.on_date') }}
+    member_id,
+    channel_code,
+    on_date,
+    order_count,
+    paid_amount,
+    net_amount,
+    interaction_count,
+    is_buying_day,
+    is_buying_day and coalesce(row_before_on < on_date, true) as is_first_of_day,
+    is_buying_day and coalesce(
+        {{ days_between('earlier_on', 'on_date') }}
         <= {{ var('repurchase_window_days') }},
         false
     ) as is_repurchase_day,
-    coalesce(
-        {{ days_between('buying_days.on_date', 'buying_days.next_order_on') }}
-        <= {{ var('return_window_days') }},
+    is_buying_day and coalesce(
+        {{ days_between('on_date', 'later_on') }} <= {{ var('return_window_days') }},
         false
     ) as is_return_day,
-    buying_days.previous_order_on,
-    buying_days.next_order_on
-from orders
-full outer join interactions
-    on
-        orders.member_id = interactions.member_id
-        and orders.channel_code = interactions.channel_code
-        and orders.on_date = interactions.on_date
-left join buying_days
-    on
-        orders.member_id = buying_days.member_id
-        and orders.on_date = buying_days.on_date
+    case when is_buying_day then earlier_on end as previous_order_on,
+    case when is_buying_day then later_on end as next_order_on
+from followed

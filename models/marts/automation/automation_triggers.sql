@@ -16,10 +16,9 @@ order_days as (
     select
         member_id,
         on_date,
-        max(next_order_on) as next_order_on
+        next_order_on
     from {{ ref('fct_member_days') }}
-    where is_buying_day and on_date <= {{ as_of_date() }}
-    group by member_id, on_date
+    where is_first_of_day and on_date <= {{ as_of_date() }}
 ),
 
 registrations as (

@@ -14,12 +14,12 @@ steps as (
 ),
 
 buying_days as (
-    select distinct
+    select
         member_id,
         on_date,
         next_order_on
     from {{ ref('fct_member_days') }}
-    where is_buying_day and on_date <= {{ as_of_date() }}
+    where is_first_of_day and on_date <= {{ as_of_date() }}
 ),
 
 moments as (

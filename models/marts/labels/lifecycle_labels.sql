@@ -11,16 +11,13 @@ rules as (
 
 days as (
     select
-        member_id,
-        on_date,
-        sum(order_count) as order_count,
-        sum(net_amount) as net_amount,
-        sum(interaction_count) as interaction_count,
-        bool_or(is_buying_day) as is_buying_day,
-        max({{ days_between('previous_order_on', 'on_date') }}) as gap
+        *,
+        case
+            when is_first_of_day
+                then {{ days_between('previous_order_on', 'on_date') }}
+        end as gap
     from {{ ref('fct_member_days') }}
     where on_date <= {{ as_of_date() }}
-    group by member_id, on_date
 ),
 
 paces as (

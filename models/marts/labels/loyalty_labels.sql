@@ -61,7 +61,7 @@ inviters as (
 active_days as (
     select
         days.member_id,
-        count(distinct case when days.is_buying_day then days.on_date end) as buying,
+        sum(case when days.is_first_of_day then 1 else 0 end) as buying,
         count(distinct case when days.interaction_count > 0 then days.on_date end)
             as interacting
     from {{ ref('fct_member_days') }} as days

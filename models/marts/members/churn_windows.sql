@@ -14,16 +14,11 @@ lengths as (
     select
         'all' as category,
         {{ days_between('previous_order_on', 'on_date') }} as interval_days
-    from (
-        select
-            member_id,
-            on_date,
-            max(previous_order_on) as previous_order_on
-        from {{ ref('fct_member_days') }}
-        where is_buying_day and on_date <= {{ as_of_date() }}
-        group by member_id, on_date
-    ) as days
-    where previous_order_on is not null
+    from {{ ref('fct_member_days') }}
+    where
+        is_first_of_day
+        and previous_order_on is not null
+        and on_date <= {{ as_of_date() }}
 ),
 
 measured as (

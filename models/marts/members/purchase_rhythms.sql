@@ -16,10 +16,9 @@ days as (
         member_id,
         'all' as category,
         on_date,
-        max(previous_order_on) as previous_on
+        previous_order_on as previous_on
     from {{ ref('fct_member_days') }}
-    where is_buying_day and on_date <= {{ as_of_date() }}
-    group by member_id, on_date
+    where is_first_of_day and on_date <= {{ as_of_date() }}
 ),
 
 measured as (

@@ -13,18 +13,6 @@ members as (
     select member_id from {{ ref('dim_members') }} where not is_erased
 ),
 
-days as (
-    select
-        member_id,
-        on_date,
-        sum(order_count) as order_count,
-        sum(net_amount) as net_amount,
-        max(previous_order_on) as previous_order_on
-    from {{ ref('fct_member_days') }}
-    where is_buying_day and on_date <= {{ as_of_date() }}
-    group by member_id, on_date
-),
-
 summed as (
     select
         member_id,
@@ -37,7 +25,7 @@ summed as (
                 then on_date
         end) as last_return_on,
         sum(order_count) as order_count,
-        count(*) as purchase_days,
+        sum(case when is_first_of_day then 1 else 0 end) as purchase_days,
         sum(net_amount) as net_amount,
         sum(case when previous_order_on is not null then net_amount end)
             as repeat_amount,
@@ -51,8 +39,9 @@ summed as (
                 then net_amount
             else 0
         end) as window_net_amount
-    from days
+    from {{ ref('fct_member_days') }}
     cross join rules
+    where is_buying_day and on_date <= {{ as_of_date() }}
     group by member_id
 )
 
@@ -62,12 +51,12 @@ select
     summed.last_order_on,
     summed.last_return_on,
     cast(summed.order_count as bigint) as order_count,
-    summed.purchase_days,
+    cast(summed.purchase_days as bigint) as purchase_days,
     cast(summed.net_amount as decimal(18, 2)) as net_amount,
     {{ days_between('summed.last_order_on', as_of_date()) }} as recency_days,
     cast(summed.window_orders as bigint) as window_orders,
     cast(summed.window_net_amount as decimal(18, 2)) as window_net_amount,
-    summed.purchase_days - 1 as repeat_purchase_days,
+    cast(summed.purchase_days - 1 as bigint) as repeat_purchase_days,
     {{ days_between('summed.first_order_on', 'summed.last_order_on') }}
         as purchase_span_days,
     {{ days_between('summed.first_order_on', as_of_date()) }} as observation_days,

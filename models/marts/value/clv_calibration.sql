@@ -8,29 +8,21 @@ members as (
     select member_id from {{ ref('dim_members') }} where not is_erased
 ),
 
-days as (
-    select
-        member_id,
-        on_date,
-        sum(net_amount) as net_amount,
-        max(previous_order_on) as previous_order_on
-    from {{ ref('fct_member_days') }}
-    where is_buying_day and on_date <= {{ as_of_date() }}
-    group by member_id, on_date
-),
-
 summed as (
     select
         member_id,
         min(on_date) as first_on,
         max(case when on_date <= {{ cut }} then on_date end) as last_on,
-        sum(case when on_date <= {{ cut }} then 1 else 0 end) as purchase_days,
+        sum(case when is_first_of_day and on_date <= {{ cut }} then 1 else 0 end)
+            as purchase_days,
         sum(case
             when on_date <= {{ cut }} and previous_order_on is not null then net_amount
         end) as repeat_amount,
-        sum(case when on_date > {{ cut }} then 1 else 0 end) as holdout_purchase_days,
+        sum(case when is_first_of_day and on_date > {{ cut }} then 1 else 0 end)
+            as holdout_purchase_days,
         sum(case when on_date > {{ cut }} then net_amount else 0 end) as holdout_amount
-    from days
+    from {{ ref('fct_member_days') }}
+    where is_buying_day and on_date <= {{ as_of_date() }}
     group by member_id
 )
 
