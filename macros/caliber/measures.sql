@@ -35,9 +35,28 @@
         {{ source_rows(scan, plan, slices, grains) }}
     {%- endset -%}
     {%- if scan.entity -%}
+        {%- set single = single_row_slices(scan, slices) if grains == ['day'] else [] %}
 {{ scan.cte }}__each as (
-    {{ grouped_rows(rows, slices, grains, ['entity_key'], each_aggregates(scan)) }}
+    {{ grouped_rows(
+        rows, slices | reject('in', single) | list, grains, ['entity_key'],
+        each_aggregates(scan),
+    ) }}
     having {{ computed_once() }}
+    {%- for slice in single %}
+    union all
+    select
+        'day' as grain,
+        on_day as on_date,
+        '{{ slice }}' as slice_dimension,
+        slice_{{ slice }} as slice_value,
+        entity_key,
+        {%- for name in scan.columns %}
+        case when {{ name }} is not null then 1 end as {{ name }}{{ "," if not loop.last }}
+        {%- endfor %}
+    from (
+        {{ source_rows(scan, plan, [slice], grains) }}
+    ) as single_rows
+    {%- endfor %}
 ),
 
 {{ scan.cte }} as (
@@ -59,6 +78,21 @@
     having {{ computed_once() }}
 ),
     {%- endif -%}
+{%- endmacro %}
+
+
+{#- Slices in which an entity has one row a day already, so that nothing need be grouped:
+    config.meta.grain of the model names the columns that tell its rows apart. -#}
+{% macro single_row_slices(scan, slices) -%}
+    {%- set found = [] -%}
+    {%- for slice in slices if scan.model.config.meta.grain -%}
+        {%- set path = path_of(scan.model, scan.model.config.meta.slices[slice]) -%}
+        {%- set told = [scan.time, scan.entity, path.expr if not path.entity] -%}
+        {%- if scan.model.config.meta.grain | reject('in', told) | list | length == 0 -%}
+            {%- do found.append(slice) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(found) }}
 {%- endmacro %}
 
 

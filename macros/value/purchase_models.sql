@@ -38,17 +38,23 @@
 
 
 {#- Purchases expected within so many weeks. The hypergeometric function of the paper is
-    taken after Euler's transformation, whose series has small terms that fall quickly:
-    128 of them leave less than 1e-5 of the value for a horizon of a year. -#}
+    taken after Euler's transformation, whose series has small terms that fall as the
+    powers of z: 16 terms of a z of 0.15 leave 1e-13, as 32 do of one of 0.39 and 64 of
+    one of 0.62; 128 leave less than 1e-5 of the value for a horizon of a year. -#}
 {% macro expected_purchases(weeks) -%}
+    {%- set z = weeks ~ ' / (alpha + observed_weeks + ' ~ weeks ~ ')' -%}
+    {%- set step = '1 + (a + b - 1 - r + k) * (a - 1 + k) '
+        ~ '/ ((a + b + repeats - 1 + k) * (k + 1)) * ' ~ z ~ ' * acc' -%}
     (a + b + repeats - 1) / (a - 1)
     * (
         1 - power((alpha + observed_weeks) / (alpha + observed_weeks + {{ weeks }}), a - 1)
-        * {{ fold_down(
-            127,
-            '1 + (a + b - 1 - r + k) * (a - 1 + k) / ((a + b + repeats - 1 + k) * (k + 1)) * '
-            ~ weeks ~ ' / (alpha + observed_weeks + ' ~ weeks ~ ') * acc'
-        ) }}
+        * case
+            {%- for largest, terms in [(0.15, 16), (0.39, 32), (0.62, 64)] %}
+            when {{ z }} <= cast({{ largest }} as double)
+                then {{ fold_down(terms - 1, step) }}
+            {%- endfor %}
+            else {{ fold_down(127, step) }}
+        end
     )
     * {{ probability_alive() }}
 {%- endmacro %}

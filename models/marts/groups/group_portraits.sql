@@ -1,7 +1,7 @@
 -- What sets a group apart: how common each label value is in it against all members.
 -- Grain: scheme, group, label, value that a member of the group has. Labels are read
--- once, counted by the combination of groups, and summed by scheme from there. The
--- chance is that of a difference at least as large between the group and the rest, had
+-- once, counted by the number of the combination of groups, for the names of all of
+-- them are a long key, and summed by scheme from there. The chance is that of a difference at least as large between the group and the rest, had
 -- they the same share.
 {% set schemes = portrait_schemes() %}
 with
@@ -15,9 +15,10 @@ grouped as (
     select
         profiles.member_id,
         {%- for scheme in schemes if scheme != 'behaviour_cluster' %}
-        cast(profiles.{{ scheme }} as {{ dbt.type_string() }}) as {{ scheme }},
+        coalesce(cast(profiles.{{ scheme }} as {{ dbt.type_string() }}), 'false')
+            as {{ scheme }},
         {%- endfor %}
-        clusters.cluster_code as behaviour_cluster
+        coalesce(clusters.cluster_code, 'false') as behaviour_cluster
     from {{ ref('member_profiles') }} as profiles
     left join {{ ref('behaviour_clusters') }} as clusters
         on profiles.member_id = clusters.member_id
@@ -26,22 +27,51 @@ grouped as (
 combinations as (
     select
         {{ schemes | join(', ') }},
-        count(*) as members
+        count(*) as members,
+        row_number() over (order by {{ schemes | join(', ') }}) as combination_no
     from grouped
     group by {{ schemes | join(', ') }}
+    having {{ computed_once() }}
 ),
 
-labelled as (
+numbered as (
     select
-        {{ schemes | join(', ') }},
+        grouped.member_id,
+        combinations.combination_no
+    from grouped
+    inner join combinations
+        on
+            {%- for scheme in schemes %}
+            grouped.{{ scheme }} = combinations.{{ scheme }}
+            {{- ' and' if not loop.last }}
+            {%- endfor %}
+),
+
+counted_labels as (
+    select
+        numbered.combination_no,
         labels.label_code,
         labels.value,
         count(*) as members
     from {{ ref('member_labels') }} as labels
     inner join dictionary on labels.label_code = dictionary.label_code
-    inner join grouped on labels.member_id = grouped.member_id
+    inner join numbered on labels.member_id = numbered.member_id
     where labels.value is not null and labels.value != 'false'
-    group by {{ schemes | join(', ') }}, labels.label_code, labels.value
+    group by numbered.combination_no, labels.label_code, labels.value
+    having {{ computed_once() }}
+),
+
+labelled as (
+    select
+        {%- for scheme in schemes %}
+        combinations.{{ scheme }},
+        {%- endfor %}
+        counted_labels.label_code,
+        counted_labels.value,
+        counted_labels.members
+    from counted_labels
+    inner join combinations
+        on counted_labels.combination_no = combinations.combination_no
 ),
 
 sizes as (
@@ -51,7 +81,7 @@ sizes as (
         {{ scheme }} as group_code,
         sum(members) as group_members
     from combinations
-    where {{ scheme }} is not null and {{ scheme }} != 'false'
+    where {{ scheme }} != 'false'
     group by {{ scheme }}
     {%- if not loop.last %}
     union all
@@ -68,7 +98,7 @@ counted as (
         value,
         sum(members) as members
     from labelled
-    where {{ scheme }} is not null and {{ scheme }} != 'false'
+    where {{ scheme }} != 'false'
     group by {{ scheme }}, label_code, value
     {%- if not loop.last %}
     union all

@@ -1,6 +1,8 @@
 -- Whether a label is worth its keep: how many members it covers, how old it is, how
 -- long it holds, whether people agree with it, what it told of purchases, and who reads
 -- it. Grain: label of the dictionary. What needs an earlier snapshot is null without.
+{% set labelled =
+    'coalesce(several.labelled_members, newest.labelled_members, 0)' -%}
 with
 
 rules as (
@@ -15,10 +17,25 @@ permitted as (
     where not is_erased
 ),
 
+-- Only a label of several values names a member twice.
+several as (
+    select
+        label_code,
+        count(*) as labelled_members
+    from (
+        select distinct
+            label_code,
+            member_id
+        from {{ ref('member_labels') }}
+        where value != 'false' and slot != ''
+    ) as members
+    group by label_code
+),
+
 newest as (
     select
         labels.label_code,
-        count(distinct labels.member_id) as labelled_members,
+        sum(case when labels.slot = '' then 1 else 0 end) as labelled_members,
         {{ median_of(days_between('labels.assigned_on', as_of_date())) }}
             as median_age_days,
         sum(case
@@ -84,15 +101,12 @@ select
     dictionary.label_group,
     dictionary.origin,
     dictionary.owner,
-    cast(coalesce(newest.labelled_members, 0) as bigint) as labelled_members,
-    round(
-        coalesce(newest.labelled_members, 0) * 1e0 / nullif(permitted.all_members, 0), 6
-    ) as coverage,
+    cast({{ labelled }} as bigint) as labelled_members,
+    round({{ labelled }} * 1e0 / nullif(permitted.all_members, 0), 6) as coverage,
     case
         when dictionary.consent_purpose = 'profiling'
             then round(
-                    coalesce(newest.labelled_members, 0)
-                    * 1e0 / nullif(permitted.profiled_members, 0), 6
+                    {{ labelled }} * 1e0 / nullif(permitted.profiled_members, 0), 6
                 )
     end as coverage_of_permitted,
     cast(newest.median_age_days as double) as median_age_days,
@@ -110,5 +124,6 @@ from {{ ref('label_dictionary') }} as dictionary
 cross join permitted
 cross join chosen
 left join newest on dictionary.label_code = newest.label_code
+left join several on dictionary.label_code = several.label_code
 left join kept on dictionary.label_code = kept.label_code
 left join lifts on dictionary.label_code = lifts.label_code and lifts.place = 1

@@ -13,12 +13,16 @@
 
 with
 
+-- The few who are left out make a smaller table to look up in than all who are not.
+erased as (
+    select member_id from {{ ref('member_permissions') }} where is_erased
+),
+
 known as (
     select labels.*
     from {{ ref('member_labels') }} as labels
-    inner join {{ ref('member_permissions') }} as permissions
-        on labels.member_id = permissions.member_id
-    where not permissions.is_erased
+    left join erased on labels.member_id = erased.member_id
+    where erased.member_id is null
 )
 
 select
