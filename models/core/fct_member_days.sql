@@ -1,7 +1,8 @@
 -- Days on which a member bought or interacted, by channel. Grain: member, channel, day.
 -- Members are counted distinct over channels: a member active in two is two rows.
--- Both facts are grouped and sorted once: joins on these keys cost more than the rest.
-{% set in_order = 'partition by member_id, is_buying_day order by day_number' -%}
+-- Both facts are grouped at once, and days of orders sorted once: joins on these keys
+-- cost more than the rest.
+{% set in_order = 'partition by member_id order by day_number' -%}
 {% set before = in_order ~ ' range between unbounded preceding and 1 preceding' -%}
 {% set after = in_order ~ ' range between 1 following and unbounded following' -%}
 with
@@ -44,16 +45,18 @@ days as (
             as day_number
     from activities
     group by member_id, channel_code, on_date
+    having {{ computed_once() }}
 ),
 
 -- A day in several channels is one: frames go by the day, not by the row.
 followed as (
     select
         *,
-        last_value(on_date) over ({{ before }}) as earlier_on,
-        first_value(on_date) over ({{ after }}) as later_on,
+        last_value(on_date) over ({{ before }}) as previous_order_on,
+        first_value(on_date) over ({{ after }}) as next_order_on,
         lag(on_date) over ({{ in_order }}, channel_code) as row_before_on
     from days
+    where is_buying_day
 )
 
 select
@@ -65,16 +68,34 @@ select
     net_amount,
     interaction_count,
     is_buying_day,
-    is_buying_day and coalesce(row_before_on < on_date, true) as is_first_of_day,
-    is_buying_day and coalesce(
-        {{ days_between('earlier_on', 'on_date') }}
+    coalesce(row_before_on < on_date, true) as is_first_of_day,
+    coalesce(
+        {{ days_between('previous_order_on', 'on_date') }}
         <= {{ var('repurchase_window_days') }},
         false
     ) as is_repurchase_day,
-    is_buying_day and coalesce(
-        {{ days_between('on_date', 'later_on') }} <= {{ var('return_window_days') }},
+    coalesce(
+        {{ days_between('on_date', 'next_order_on') }}
+        <= {{ var('return_window_days') }},
         false
     ) as is_return_day,
-    case when is_buying_day then earlier_on end as previous_order_on,
-    case when is_buying_day then later_on end as next_order_on
+    previous_order_on,
+    next_order_on
 from followed
+union all
+select
+    member_id,
+    channel_code,
+    on_date,
+    order_count,
+    paid_amount,
+    net_amount,
+    interaction_count,
+    is_buying_day,
+    false as is_first_of_day,
+    false as is_repurchase_day,
+    false as is_return_day,
+    cast(null as date) as previous_order_on,
+    cast(null as date) as next_order_on
+from days
+where not is_buying_day
