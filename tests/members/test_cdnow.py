@@ -43,6 +43,7 @@ def summaries(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
             customer as member_id,
             cast(date as date) as on_date,
             true as is_buying_day,
+            true as is_first_of_day,
             count(*) as order_count,
             cast(sum(cast(amount as decimal(18, 2))) as decimal(18, 2)) as net_amount,
             lag(cast(date as date)) over (partition by customer order by date)
