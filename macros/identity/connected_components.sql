@@ -14,7 +14,7 @@
 {% materialization connected_components, default %}
     {%- set most_rounds = config.get('most_rounds', 100) -%}
     {{ run_hooks(pre_hooks) }}
-    {% do graph_input(sql) %}
+    {% do graph_input(sql, in_order=false) %}
     {% call graph_step('edges_0') %}
         select l.node_id as u, r.node_id as v
         from {{ graph_table('input') }} as e
@@ -48,23 +48,24 @@
         {% do graph_drop(['chosen_' ~ round, 'labels_' ~ (round + 1)]) %}
     {% endfor %}
     {%- set labels = 'labels_' ~ ([rounds.done, 1] | min) -%}
-    {% call graph_step('placed') %}
-        select l.node_id, f.first_id
-        from {{ graph_table(labels) }} as l
-        inner join (
-            select label, min(node_id) as first_id
-            from {{ graph_table(labels) }}
-            group by label
-        ) as f on l.label = f.label
+    {% call graph_step('named') %}
+        select n.node_key, l.label
+        from {{ graph_table('nodes') }} as n
+        left join {{ graph_table(labels) }} as l on n.node_id = l.node_id
+    {% endcall %}
+    {% call graph_step('firsts') %}
+        select label, min(node_key) as component_key
+        from {{ graph_table('named') }}
+        where label is not null
+        group by label
     {% endcall %}
 
     {% call graph_result() %}
-        select n.node_key, coalesce(f.node_key, n.node_key) as component_key
-        from {{ graph_table('nodes') }} as n
-        left join {{ graph_table('placed') }} as p on n.node_id = p.node_id
-        left join {{ graph_table('nodes') }} as f on p.first_id = f.node_id
+        select n.node_key, coalesce(f.component_key, n.node_key) as component_key
+        from {{ graph_table('named') }} as n
+        left join {{ graph_table('firsts') }} as f on n.label = f.label
     {% endcall %}
-    {% do graph_drop(['nodes', 'placed', labels, 'edges_' ~ rounds.done]) %}
+    {% do graph_drop(['nodes', 'named', 'firsts', labels, 'edges_' ~ rounds.done]) %}
     {% do graph_drop(['chosen_' ~ rounds.done]) %}
     {{ run_hooks(post_hooks) }}
     {% do adapter.commit() if target.type == 'duckdb' %}

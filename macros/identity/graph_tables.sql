@@ -42,13 +42,17 @@
 
 {#- The graph in numbers, which are joined and grouped at a fraction of the cost of keys:
     `input`, the model's rows with an edge_id, and `nodes` (node_key, node_id), numbered
-    from 1 in the order of the keys. Packing two numbers into a bigint sets their limit. -#}
-{% macro graph_input(query) %}
+    from 1, `in_order` of the keys or in any, which spares sorting them. Packing two
+    numbers into a bigint sets their limit. -#}
+{% macro graph_input(query, in_order=true) %}
     {% call graph_step('input') %}
         select *, {{ graph_row_id() }} as edge_id from ({{ query }}) as edges
     {% endcall %}
     {% call graph_step('nodes') %}
-        select node_key, cast(row_number() over (order by node_key) as bigint) as node_id
+        select
+            node_key,
+            cast({{ 'row_number() over (order by node_key)' if in_order else graph_node_id() }}
+            as bigint) as node_id
         from (
             select left_key as node_key from {{ graph_table('input') }}
             union
@@ -70,6 +74,19 @@
     {{ return(adapter.dispatch('graph_row_id', 'onepool')()) }}
 {%- endmacro %}
 
+{#- A number for each node from 1 on, without gaps and in any order. -#}
+{% macro graph_node_id() -%}
+    {{ return(adapter.dispatch('graph_node_id', 'onepool')()) }}
+{%- endmacro %}
+
+{% macro duckdb__graph_node_id() -%}
+    {{ return('row_number() over ()') }}
+{%- endmacro %}
+
+{% macro spark__graph_node_id() -%}
+    {{ return('row_number() over (order by node_key)') }}
+{%- endmacro %}
+
 {% macro duckdb__graph_row_id() -%}
     {{ return('row_number() over ()') }}
 {%- endmacro %}
@@ -77,6 +94,25 @@
 {% macro spark__graph_row_id() -%}
     {{ return('monotonically_increasing_id()') }}
 {%- endmacro %}
+
+
+{#- Follows `parents_0` (c, p), trees whose roots point at themselves, by pointer jumping;
+    returns the name of the work table (c, p) in which p is the root. -#}
+{% macro graph_roots() %}
+    {% set jumps = namespace(done=0, moved=1) %}
+    {% for jump in range(1, 65) if jumps.moved > 0 %}
+        {%- set parents = graph_table('parents_' ~ (jump - 1)) -%}
+        {% call graph_step('parents_' ~ jump) %}
+            select a.c, b.p, case when a.p <> b.p then 1 else 0 end as moved
+            from {{ parents }} as a
+            inner join {{ parents }} as b on a.p = b.c
+        {% endcall %}
+        {% do graph_drop(['parents_' ~ (jump - 1)]) %}
+        {% set jumps.done = jump %}
+        {% set jumps.moved = graph_count('parents_' ~ jump, 'moved = 1') %}
+    {% endfor %}
+    {{ return('parents_' ~ jumps.done) }}
+{% endmacro %}
 
 
 {% macro graph_did_not_converge(open, most_rounds) %}

@@ -126,19 +126,8 @@
         from {{ best }} as b
         inner join {{ best }} as other on b.best % 2147483648 = other.c
     {% endcall %}
-    {% set jumps = namespace(done=0, moved=1) %}
-    {% for jump in range(1, 65) if jumps.moved > 0 %}
-        {%- set parents = graph_table('parents_' ~ (jump - 1)) -%}
-        {% call graph_step('parents_' ~ jump) %}
-            select a.c, b.p, case when a.p <> b.p then 1 else 0 end as moved
-            from {{ parents }} as a
-            inner join {{ parents }} as b on a.p = b.c
-        {% endcall %}
-        {% do graph_drop(['parents_' ~ (jump - 1)]) %}
-        {% set jumps.done = jump %}
-        {% set jumps.moved = graph_count('parents_' ~ jump, 'moved = 1') %}
-    {% endfor %}
-    {%- set roots = graph_table('parents_' ~ jumps.done) -%}
+    {% set jumped = graph_roots() %}
+    {%- set roots = graph_table(jumped) -%}
     {#- Two steps: an optimizer that sees u <> v beside the joins may start with it, which
         is a pairwise join. -#}
     {% call graph_step('ends') %}
@@ -159,7 +148,7 @@
         left join {{ roots }} as p on n.label = p.c
     {% endcall %}
     {% do graph_drop([
-        'best', 'ends', 'parents_' ~ jumps.done, 'edges_' ~ (round - 1),
+        'best', 'ends', jumped, 'edges_' ~ (round - 1),
         'labels_' ~ (round - 1), 'chosen_' ~ (round - 1),
     ]) %}
 {% endmacro %}

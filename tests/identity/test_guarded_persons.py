@@ -1,4 +1,4 @@
-"""guarded_persons equals joining one link after another, refusing some."""
+"""guarded_persons equals joining one link after another, in few rounds."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -26,7 +26,10 @@ select left_key, right_key from read_parquet('FOLDER/edges.parquet')
 PERSONS = """
 -- depends_on: {{ ref('merges') }}
 -- depends_on: {{ ref('int_identity__open_evidence') }}
-{{ config(materialized='guarded_persons', merges='merges', edge_order=['weight']) }}
+{{ config(
+    materialized='guarded_persons', merges='merges', edge_order=['weight'],
+    most_rounds=12,
+) }}
 select left_key, right_key, weight from read_parquet('FOLDER/edges.parquet')
 """
 
@@ -50,6 +53,19 @@ def small_graphs(count: int, seed: int) -> tuple[list[Edge], list[Value]]:
                 kind = f"kind{random.integers(0, 3)}"
                 value = f"v{random.integers(0, 2)}"
                 values.append((f"g{graph}n{node}", kind, value))
+    return edges, values
+
+
+def star(leaves: int, seed: int) -> tuple[list[Edge], list[Value]]:
+    """Return a hub with leaves, of which most hold one of three values in two kinds."""
+    random = np.random.default_rng(seed)
+    edges = [("hub", f"leaf{n:04}", int(random.integers(1, 99))) for n in range(leaves)]
+    values = [
+        (f"leaf{n:04}", f"kind{kind}", f"v{random.integers(0, 3)}")
+        for n in range(leaves)
+        for kind in range(2)
+        if random.random() < 0.4
+    ]
     return edges, values
 
 
@@ -109,11 +125,12 @@ def write(folder: Path, edges: Sequence[Edge], values: Sequence[Value]) -> None:
         (small_graphs(20, 2)[0], []),
         # A chain whose ends must stay apart is cut at its last link.
         (
-            [(f"c{n:03}", f"c{n + 1:03}", n) for n in range(60)],
-            [("c000", "kind", "a"), ("c060", "kind", "b")],
+            [(f"c{n:03}", f"c{n + 1:03}", n) for n in range(300)],
+            [("c000", "kind", "a"), ("c300", "kind", "b")],
         ),
+        star(600, 3),
     ],
-    ids=["small_graphs", "no_values", "chain"],
+    ids=["small_graphs", "no_values", "chain", "star"],
 )
 def test_persons_are_those_of_joining_one_by_one(
     project: GraphProject, edges: list[Edge], values: list[Value]
