@@ -17,10 +17,13 @@ from onepool.bench.world import program
 from onepool.settings import project_root
 
 MODELS = ("overrides", "identifiers", "links", "forest")
-# Models that read all accounts at each build: what accounts show, and which blocks that
-# opens. Everything after them reads open blocks alone.
-BEFORE = ("accounts", "overrides", "placeholders", "identifiers", "shared_identifiers")
-OPENING = ("evidence", "fingerprints", "open_accounts")
+# What accounts show, and which blocks that opens. All others read open blocks alone.
+BEFORE = (
+    *("accounts", "overrides", "placeholders", "rules", "account_prints"),
+    *("changed_accounts", "looked_at", "touched_identifiers"),
+    *("identifiers", "shared_identifiers"),
+)
+OPENING = ("touched_accounts", "evidence", "fingerprints", "open_accounts")
 SETTINGS = """
 vars: {fuzzy_accept_above: null}
 seeds:

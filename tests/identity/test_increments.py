@@ -5,10 +5,14 @@ from pathlib import Path
 
 import numpy as np
 
+from onepool.bench.registry import change_type
 from tests.identity.people import People, account, accounts_query
 
 WORLDS, ACCOUNTS = 60, 12
 TABLES = {
+    "int_identity__identifiers": "*",
+    "int_identity__shared_identifiers": "*",
+    "int_identity__fingerprints": "*",
     "int_identity__links": "*",
     "int_identity__forest": "*",
     "int_identity__split_identifiers": "*",
@@ -120,6 +124,9 @@ def test_steps_give_what_a_full_build_gives(tmp_path: Path) -> None:
     build(people, worlds)
     assert_same(tables(people), first_step)
 
+    # Another is killed before that, and what it had seen becomes a third thing.
+    worlds.step()
+    build(people, worlds, "--select", "+int_identity__identifiers")
     worlds.step()
     build(people, worlds)
     opened = people.rows("select count(*) from int_identity__open_accounts")[0][0]
@@ -129,5 +136,15 @@ def test_steps_give_what_a_full_build_gives(tmp_path: Path) -> None:
     assert_same(increment, tables(people))
 
     build(people, worlds)
-    assert people.rows("select count(*) from int_identity__open_accounts") == [(0,)]
+    for name in ("changed_accounts", "touched_identifiers", "open_accounts"):
+        assert people.rows(f"select count(*) from int_identity__{name}") == [(0,)]
     assert_same(tables(people), increment)
+
+    # Other rules of identifiers make everything anew.
+    registry = tmp_path / "seeds" / "identifier_types.csv"
+    change_type(registry, "device_id", most_accounts="2")
+    build(people, worlds)
+    by_rules = tables(people)
+    build(people, worlds, "--full-refresh")
+    assert_same(by_rules, tables(people))
+    assert by_rules != increment

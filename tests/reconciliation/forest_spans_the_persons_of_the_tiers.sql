@@ -1,14 +1,24 @@
 -- The accepted links connect exactly the accounts that the guarded tiers put together,
 -- so their forest explains every member. Accounts that stand alone are in neither. The
--- tiers hold the blocks that the last build made.
+-- tiers hold the blocks that the last build opened; it got to the end with those that
+-- are closed now. A build of a part of the models may have opened others since.
 with
+
+done as (
+    select opened.account_key
+    from {{ ref('int_identity__open_accounts') }} as opened
+    inner join {{ ref('int_identity__blocks') }} as blocks
+        on opened.account_key = blocks.account_key
+    where not blocks.is_open
+),
 
 tiers as (
     select
-        account_key,
-        min(account_key) over (partition by component_key) as tiers_key,
-        count(*) over (partition by component_key) as accounts
-    from {{ ref('int_identity__tier3_persons') }}
+        persons.account_key,
+        min(persons.account_key) over (partition by persons.component_key) as tiers_key,
+        count(*) over (partition by persons.component_key) as accounts
+    from {{ ref('int_identity__tier3_persons') }} as persons
+    inner join done on persons.account_key = done.account_key
 ),
 
 forest as (
@@ -26,8 +36,7 @@ tiers_joined as (
 forest_joined as (
     select forest.*
     from forest
-    inner join {{ ref('int_identity__open_accounts') }} as opened
-        on forest.account_key = opened.account_key
+    inner join done on forest.account_key = done.account_key
     where forest.accounts > 1
 )
 

@@ -5,17 +5,19 @@
 
     int_identity__blocks is the state: written last, read first (so by its name, not by
     ref). Accounts are marked open there before any row of theirs is touched; a build that
-    was killed leaves the mark, so the next one opens them again. -#}
+    was killed leaves the mark, so the next one opens them again. What comes before blocks
+    goes by a list of what changed (touched.sql). -#}
 
-{#- The state of the last build, or none. Spark's tables know no deletes: in full there. -#}
-{% macro block_state() -%}
+{#- A table of identity as the last build left it, or none. Spark's tables know no deletes:
+    in full there. -#}
+{% macro kept_table(name) -%}
     {%- if not execute or target.type != 'duckdb' -%}{{ return(none) }}{%- endif -%}
-    {{ return(load_relation(this.incorporate(path={'identifier': 'int_identity__blocks'}))) }}
+    {{ return(load_relation(this.incorporate(path={'identifier': name}))) }}
 {%- endmacro %}
 
 
 {% macro has_closed_blocks() -%}
-    {%- set state = block_state() -%}
+    {%- set state = kept_table('int_identity__blocks') -%}
     {{ return(
         state is not none
         and run_query('select 1 from ' ~ state ~ ' where not is_open limit 1').rows | length > 0
@@ -23,50 +25,69 @@
 {%- endmacro %}
 
 
-{#- True when this build makes all blocks: told to, or a table that keeps the rows of
-    closed ones is gone. -#}
+{#- True when this build makes all blocks: told to, other rules or code made what is there,
+    or a table that keeps rows is gone. Asked for once, by the first model that hangs on
+    it; that one empties the state, and so tells the others. -#}
 {% macro opens_all_blocks() -%}
     {%- if flags.FULL_REFRESH or not has_closed_blocks() -%}{{ return(true) }}{%- endif -%}
     {%- for name in tables_of_blocks() -%}
-        {%- set relation = load_relation(this.incorporate(path={'identifier': name})) -%}
+        {%- set relation = kept_table(name) -%}
         {%- if relation is none or not relation.is_table -%}{{ return(true) }}{%- endif -%}
     {%- endfor -%}
-    {{ return(false) }}
+    {{ return(run_query(
+        'select 1 from ' ~ kept_table('int_identity__looked_at')
+        ~ ' where made_by <> (select made_by from ' ~ ref('int_identity__rules')
+        ~ ') limit 1'
+    ).rows | length > 0) }}
 {%- endmacro %}
 
 {% macro tables_of_blocks() -%}
     {{ return([
+        'int_identity__looked_at', 'int_identity__identifiers',
+        'int_identity__shared_identifiers', 'int_identity__fingerprints',
         'int_identity__links', 'int_identity__forest', 'int_identity__split_identifiers',
     ]) }}
 {%- endmacro %}
 
 
-{#- Hook after int_identity__open_accounts, in its transaction. -#}
-{% macro mark_open_blocks() -%}
-    {%- set state = block_state() -%}
-    {%- if state is not none -%}
-        {%- if opens_all_blocks() -%}
-            delete from {{ state }}
-        {%- else -%}
-            delete from {{ state }}
-            where account_key in (select account_key from {{ this }});
-            insert into {{ state }} (account_key, block_key, fingerprint, is_open)
-            select account_key, null, null, true from {{ this }}
-        {%- endif -%}
+{#- Hook after int_identity__changed_accounts, in its transaction. -#}
+{% macro open_all_blocks_when_due() -%}
+    {%- set state = kept_table('int_identity__blocks') -%}
+    {%- if state is not none and opens_all_blocks() -%}
+        delete from {{ state }}
     {%- endif -%}
 {%- endmacro %}
 
 
-{#- Hook before a table that keeps the rows of closed blocks: forgets those of open ones. -#}
-{% macro forget_open_blocks(account_column) -%}
+{#- Hook after int_identity__open_accounts, in its transaction. -#}
+{% macro mark_open_blocks() -%}
+    {%- set state = kept_table('int_identity__blocks') -%}
+    {%- if state is not none and has_closed_blocks() -%}
+        delete from {{ state }}
+        where account_key in (select account_key from {{ this }});
+        insert into {{ state }} (account_key, block_key, fingerprint, is_open)
+        select account_key, null, null, true from {{ this }}
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#- Hook before a table that keeps rows: deletes those that are made anew. -#}
+{% macro forget_rows(condition) -%}
     {%- if is_incremental() -%}
-        delete from {{ this }} {{ only_open_blocks(account_column) }}
+        delete from {{ this }} where {{ condition }}
     {%- elif execute and has_closed_blocks() -%}
         {{ exceptions.raise_compiler_error(
             this ~ ' is gone and only a part of it would be made: build again with '
             ~ '--select +int_identity__blocks'
         ) }}
     {%- endif -%}
+{%- endmacro %}
+
+{% macro forget_open_blocks(account_column) -%}
+    {{ forget_rows(
+        account_column ~ ' in (select account_key from '
+        ~ ref('int_identity__open_accounts') ~ ')'
+    ) }}
 {%- endmacro %}
 
 

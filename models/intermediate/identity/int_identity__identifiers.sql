@@ -1,8 +1,14 @@
 -- Identifiers of accounts as (type, scope, value hash), and why a value is not usable
 -- at all: blocked by an override, a placeholder, written down by others, or on more
--- accounts than its type allows. Everything that links accounts begins here. Grain:
--- account, identifier.
-{{ config(materialized='table') }}
+-- accounts than its type allows. Everything that links accounts begins here. Those that
+-- no change touched stay from the last build. Grain: account, identifier.
+-- depends_on: {{ ref('int_identity__touched_identifiers') }}
+{{ config(
+    materialized=closed_block_materialization(),
+    incremental_strategy='append',
+    pre_hook="{{ forget_touched_identifiers() }}",
+    tags=['blocks'],
+) }}
 
 with
 
@@ -14,24 +20,6 @@ overrides as (
     select * from {{ ref('int_identity__overrides') }}
 ),
 
-listed as (
-    {%- for type in identifier_columns() %}
-    select
-        account_key,
-        '{{ type }}' as identifier_type,
-        {{ type }}_hash as identifier_hash
-    from accounts
-    where {{ type }}_hash is not null
-    union all
-    {%- endfor %}
-    select
-        account_key,
-        kind as identifier_type,
-        override_key as identifier_hash
-    from overrides
-    where kind in ('must_link', 'fuzzy_match')
-),
-
 blocked as (
     select distinct
         identifier_type,
@@ -41,36 +29,7 @@ blocked as (
 ),
 
 described as (
-    select
-        listed.account_key,
-        accounts.channel_code,
-        accounts.first_seen_at,
-        accounts.last_activity_at,
-        greatest(accounts.last_activity_at, accounts.registered_at) as last_seen_at,
-        listed.identifier_type,
-        case
-            when types.scope = 'channel' then accounts.channel_code
-            else types.scope
-        end as identifier_scope,
-        listed.identifier_hash,
-        types.tier,
-        types.is_single_valued,
-        types.is_corrigible,
-        types.most_accounts,
-        types.silent_days,
-        types.untraced_silent_days,
-        types.verified_only,
-        coalesce(
-            concat(',', types.unverified_channels, ',')
-            not like concat('%,', accounts.channel_code, ',%'),
-            true
-        ) as is_verified,
-        case types.trust when 'high' then 0 when 'medium' then 1 else 2 end as distrust
-    from listed
-    inner join accounts on listed.account_key = accounts.account_key
-    inner join {{ ref('identifier_types') }} as types
-        on listed.identifier_type = types.identifier_type
-    where types.is_used
+    {{ described_identifiers(only_touched=is_incremental()) | indent(4) }}
 ),
 
 counted as (

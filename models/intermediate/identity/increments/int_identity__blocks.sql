@@ -3,10 +3,14 @@
 -- depends_on: {{ ref('int_identity__links') }} {{ ref('int_identity__forest') }}
 -- depends_on: {{ ref('int_identity__split_identifiers') }}
 -- depends_on: {{ ref('int_identity__open_accounts') }}
+-- depends_on: {{ ref('int_identity__looked_at') }}
+-- depends_on: {{ ref('int_identity__changed_accounts') }}
+-- depends_on: {{ ref('int_identity__touched_identifiers') }}
 {{ config(
     materialized=closed_block_materialization(),
     incremental_strategy='append',
     pre_hook="{{ forget_open_blocks('account_key') }}",
+    post_hook="{{ clear_touched() }}",
     tags=['blocks'],
 ) }}
 

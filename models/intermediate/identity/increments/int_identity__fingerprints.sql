@@ -1,7 +1,14 @@
 -- All that the tiers read of each account, as one value that differs when any of it
--- does: shared identifiers with their standing, evidence, and the code of the tiers.
--- Grain: account with a shared identifier.
-{{ config(materialized='table') }}
+-- does: shared identifiers with their standing, and evidence. Those of accounts of
+-- which nothing changed stay from the last build. Grain: account with a shared
+-- identifier.
+-- depends_on: {{ ref('int_identity__touched_accounts') }}
+{{ config(
+    materialized=closed_block_materialization(),
+    incremental_strategy='append',
+    pre_hook="{{ forget_touched_accounts() }}",
+    tags=['blocks'],
+) }}
 
 with
 
@@ -13,6 +20,7 @@ identifiers as (
             'first_seen_at',
         ]) }} as fingerprint
     from {{ ref('int_identity__shared_identifiers') }}
+    {{ only_touched_accounts() }}
     group by account_key
 ),
 
@@ -22,6 +30,7 @@ evidence as (
         {{ fingerprint_of(['kind', 'value', 'is_binding', 'is_corrigible']) }}
             as fingerprint
     from {{ ref('int_identity__evidence') }}
+    {{ only_touched_accounts() }}
     group by account_key
 )
 

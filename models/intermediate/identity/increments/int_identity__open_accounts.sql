@@ -3,6 +3,7 @@
 -- share an identifier with them; and all of the blocks that any of these were in.
 -- Grain: account.
 -- depends_on: {{ ref('int_identity__shared_identifiers') }}
+-- depends_on: {{ ref('int_identity__touched_accounts') }}
 {{ config(
     materialized='table',
     post_hook="{{ mark_open_blocks() }}",
@@ -10,30 +11,49 @@
 
 with
 
+{% if not has_closed_blocks() -%}
+opened as (
+    select account_key from {{ ref('int_identity__fingerprints') }}
+)
+{%- else -%}
 shown as (
-    select * from {{ ref('int_identity__fingerprints') }}
+    select
+        account_key,
+        fingerprint
+    from {{ ref('int_identity__fingerprints') }}
+    where
+        account_key in (
+            select account_key from {{ ref('int_identity__touched_accounts') }}
+        )
 ),
 
-{%- if opens_all_blocks() %}
-
-opened as (
-    select account_key from shown
-)
-{%- else %}
-
 known as (
-    select * from {{ block_state() }}
+    select * from {{ kept_table('int_identity__blocks') }}
+),
+
+known_before as (
+    select
+        account_key,
+        block_key,
+        fingerprint,
+        is_open
+    from known
+    where
+        is_open
+        or account_key in (
+            select account_key from {{ ref('int_identity__touched_accounts') }}
+        )
 ),
 
 changed as (
     select
-        coalesce(shown.account_key, known.account_key) as account_key,
-        known.block_key
+        coalesce(shown.account_key, known_before.account_key) as account_key,
+        known_before.block_key
     from shown
-    full outer join known on shown.account_key = known.account_key
+    full outer join known_before on shown.account_key = known_before.account_key
     where
-        known.is_open
-        or coalesce(shown.fingerprint, '') <> coalesce(known.fingerprint, '')
+        known_before.is_open
+        or coalesce(shown.fingerprint, '') <> coalesce(known_before.fingerprint, '')
 ),
 
 identifiers as (

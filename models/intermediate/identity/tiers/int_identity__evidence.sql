@@ -1,17 +1,10 @@
 -- What an account says of its person beside shared identifiers. Binding evidence is
--- what one person has one value of: a member never holds two. Grain: account, kind.
-{{ config(materialized='table') }}
-
+-- what one person has one value of: a member never holds two. A view, of which builds
+-- read the accounts that they make anew. Grain: account, kind.
 with
 
-shared as (
-    select distinct account_key from {{ ref('int_identity__shared_identifiers') }}
-),
-
 accounts as (
-    select accounts.*
-    from {{ ref('int_identity__accounts') }} as accounts
-    inner join shared on accounts.account_key = shared.account_key
+    select * from {{ ref('int_identity__accounts') }}
 )
 
 select
@@ -42,21 +35,19 @@ from accounts
 where gender is not null
 union all
 select
-    identifiers.account_key,
-    identifiers.identifier_type || ':' || identifiers.identifier_scope as kind,
-    identifiers.identifier_hash as value,
+    account_key,
+    identifier_type || ':' || identifier_scope as kind,
+    identifier_hash as value,
     true as is_binding,
-    identifiers.is_corrigible
-from {{ ref('int_identity__identifiers') }} as identifiers
-inner join shared on identifiers.account_key = shared.account_key
-where identifiers.is_single_valued and identifiers.unusable_reason is null
+    is_corrigible
+from {{ ref('int_identity__identifiers') }}
+where is_single_valued and unusable_reason is null
 union all
 select
-    overrides.account_key,
-    overrides.kind || ':' || overrides.override_key as kind,
-    overrides.account_key as value,
+    account_key,
+    kind || ':' || override_key as kind,
+    account_key as value,
     true as is_binding,
     false as is_corrigible
-from {{ ref('int_identity__overrides') }} as overrides
-inner join shared on overrides.account_key = shared.account_key
-where overrides.kind = 'cannot_link'
+from {{ ref('int_identity__overrides') }}
+where kind = 'cannot_link'

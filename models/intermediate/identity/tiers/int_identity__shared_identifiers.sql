@@ -1,8 +1,14 @@
 -- Usable identifiers that more than one account shows; all others link nothing. A value
 -- that carriers give to somebody else is cut where nothing was seen of any account that
--- showed it for so long: owner_no counts its owners in time. Grain: account,
--- identifier.
-{{ config(materialized='table') }}
+-- showed it for so long: owner_no counts its owners in time. Those that no change
+-- touched stay from the last build. Grain: account, identifier.
+-- depends_on: {{ ref('int_identity__touched_identifiers') }}
+{{ config(
+    materialized=closed_block_materialization(),
+    incremental_strategy='append',
+    pre_hook="{{ forget_touched_identifiers() }}",
+    tags=['blocks'],
+) }}
 
 with
 
@@ -12,7 +18,10 @@ identifiers as (
         identifier_type || ':' || identifier_scope || ':' || identifier_hash
             as identifier_key
     from {{ ref('int_identity__identifiers') }}
-    where unusable_reason is null and accounts_of_identifier > 1
+    where
+        unusable_reason is null
+        and accounts_of_identifier > 1
+        and {{ is_touched_identifier() }}
 ),
 
 dated as (
