@@ -7,3 +7,24 @@
         'is_fan',
     ]) }}
 {%- endmacro %}
+
+
+{#- Members of a relation that has a column for each scheme, summed by group of each scheme
+    and further keys; 'false' is no group. -#}
+{% macro summed_by_scheme(relation, keys=[]) -%}
+    {%- for scheme in portrait_schemes() %}
+    select
+        '{{ scheme }}' as scheme,
+        {{ scheme }} as group_code,
+        {%- for key in keys %}
+        {{ key }},
+        {%- endfor %}
+        sum(members) as members
+    from {{ relation }}
+    where {{ scheme }} != 'false'
+    group by {{ ([scheme] + keys) | join(', ') }}
+    {%- if not loop.last %}
+    union all
+    {%- endif -%}
+    {%- endfor %}
+{%- endmacro %}

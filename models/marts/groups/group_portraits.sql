@@ -75,35 +75,11 @@ labelled as (
 ),
 
 sizes as (
-    {%- for scheme in schemes %}
-    select
-        '{{ scheme }}' as scheme,
-        {{ scheme }} as group_code,
-        sum(members) as group_members
-    from combinations
-    where {{ scheme }} != 'false'
-    group by {{ scheme }}
-    {%- if not loop.last %}
-    union all
-    {%- endif -%}
-    {%- endfor %}
+    {{ summed_by_scheme('combinations') }}
 ),
 
 counted as (
-    {%- for scheme in schemes %}
-    select
-        '{{ scheme }}' as scheme,
-        {{ scheme }} as group_code,
-        label_code,
-        value,
-        sum(members) as members
-    from labelled
-    where {{ scheme }} != 'false'
-    group by {{ scheme }}, label_code, value
-    {%- if not loop.last %}
-    union all
-    {%- endif -%}
-    {%- endfor %}
+    {{ summed_by_scheme('labelled', ['label_code', 'value']) }}
 ),
 
 everybody as (
@@ -126,15 +102,15 @@ compared as (
         counted.label_code,
         counted.value,
         counted.members,
-        sizes.group_members,
+        sizes.members as group_members,
         bases.base_members,
         everybody.all_members,
-        counted.members * 1.0e0 / sizes.group_members as share,
+        counted.members * 1.0e0 / sizes.members as share,
         bases.base_members * 1.0e0 / everybody.all_members as base_share,
         {{ pooled_z(
-            'counted.members', 'sizes.group_members',
+            'counted.members', 'sizes.members',
             '(bases.base_members - counted.members)',
-            '(everybody.all_members - sizes.group_members)',
+            '(everybody.all_members - sizes.members)',
         ) }} as z
     from counted
     inner join sizes
