@@ -1,7 +1,8 @@
 {#- A condition that always holds, for a CTE that others read several times: Spark computes
     a CTE anew for each reader (and plans it anew) unless it is not deterministic
     (its optimizer rule InlineCTE); then it is computed once and kept. DuckDB keeps such
-    CTEs by itself. -#}
+    CTEs by itself. Not for a CTE that reads another kept one: Spark 4 then loses columns,
+    and even conditions of joins. -#}
 {% macro computed_once() -%}
     {{ return(adapter.dispatch('computed_once', 'onepool')()) }}
 {%- endmacro %}

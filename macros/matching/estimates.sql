@@ -33,7 +33,7 @@ sides as (
         var_samp(cast({{ column }} as double)) as {{ column }}_variance
         {%- endfor %}
     from members
-    where cell is not null and {{ computed_once() }}
+    where cell is not null
     group by experiment_key, campaign_key, strategy_key, arm, month, cell, is_touched
 ),
 

@@ -6,7 +6,7 @@
 with
 
 members as (
-    select * from {{ ref('matched_members') }} where {{ computed_once() }}
+    select * from {{ ref('matched_members') }}
 ),
 
 {{ matched_estimate_ctes() }},
