@@ -27,7 +27,12 @@ LOGS = frozenset(
 )
 
 # Tables of what the last build had to make.
-WORK = ("intermediate.int_identity__open_", "intermediate.int_identity__tier")
+WORK = (
+    "intermediate.int_identity__changed_",
+    "intermediate.int_identity__open_",
+    "intermediate.int_identity__tier",
+    "intermediate.int_identity__touched_",
+)
 
 # What tells of now in tables that also tell of the past, and columns that date it.
 OF_NOW = {

@@ -28,13 +28,15 @@ from {{ before }}
 
 
 {#- True when this command builds models but was not told to build all from the changed
-    accounts to the blocks: then some are of this build, and others of one before. -#}
+    accounts to the blocks: then some tables are of this build, and others of one
+    before. -#}
 {% macro builds_part_of_identity() -%}
     {%- if not execute or flags.WHICH not in ('build', 'run') -%}{{ return(false) }}{%- endif -%}
     {%- set missing = [] -%}
     {%- for node in graph.nodes.values() if node.resource_type == 'model' and (
         'tiers' in node.fqn or 'increments' in node.fqn or node.name in tables_of_blocks()
-    ) and node.unique_id not in selected_resources -%}
+    ) and node.config.materialized != 'view'
+    and node.unique_id not in selected_resources -%}
         {%- do missing.append(node.name) -%}
     {%- endfor -%}
     {{ return(missing != []) }}

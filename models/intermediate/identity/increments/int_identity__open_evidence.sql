@@ -12,5 +12,6 @@ inner join {{ ref('int_identity__open_accounts') }} as accounts
     on evidence.account_key = accounts.account_key
 left join {{ ref('int_identity__open_corrections') }} as corrections
     on
-        evidence.is_corrigible
-        and evidence.kind || ':' || evidence.value = corrections.node_key
+        case
+            when evidence.is_corrigible then evidence.kind || ':' || evidence.value
+        end = corrections.node_key
