@@ -45,6 +45,9 @@ INPUTS = f"""
         date '2026-03-02' as starts_on,
         date '{LAST_DAY}' as ends_on
     from effects;
+    create table onepool.core.dim_strategies (
+        strategy_key varchar, kind varchar, ends_on date
+    );
     create table onepool.core.dim_members as
     select
         member_id,
