@@ -41,8 +41,7 @@ days as (
         cast(sum(net_amount) as decimal(18, 2)) as net_amount,
         cast(sum(interaction_count) as bigint) as interaction_count,
         sum(order_count) > 0 as is_buying_day,
-        cast({{ days_between("cast('1970-01-01' as date)", 'on_date') }} as integer)
-            as day_number
+        cast({{ epoch_days('on_date') }} as integer) as day_number
     from activities
     group by member_id, channel_code, on_date
     having {{ computed_once() }}
