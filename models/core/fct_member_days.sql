@@ -1,4 +1,5 @@
 -- Days on which a member bought or interacted, by channel. Grain: member, channel, day.
+-- Only what members did of their own counts: a message of ours, or a block, does not.
 -- Members are counted distinct over channels: a member active in two is two rows.
 -- Both facts are grouped at once, and days of orders sorted once: joins on these keys
 -- cost more than the rest.
@@ -28,7 +29,10 @@ activities as (
         cast(0 as decimal(18, 2)) as net_amount,
         1 as interaction_count
     from {{ ref('fct_interactions') }}
-    where not is_deleted and member_id is not null
+    where
+        not is_deleted
+        and member_id is not null
+        and kind in (select kind from {{ ref('interaction_kinds') }} where is_own)
 ),
 
 days as (

@@ -8,7 +8,13 @@ import duckdb
 AS_OF = "2026-03-31"
 """Last business day of the orders, which dbt is given as `as_of`."""
 
-SEEDS = ("lifecycle_rules", "rfm_segments", "rfm_classes", "label_rules")
+SEEDS = (
+    "interaction_kinds",
+    "lifecycle_rules",
+    "rfm_segments",
+    "rfm_classes",
+    "label_rules",
+)
 """Rules that the models read, as they are in the project."""
 
 # Ten orders a member on average, of a few many; amounts in cents, some refunded in full
@@ -49,7 +55,8 @@ create table core.dim_members as
 select distinct member_id, false as is_erased from core.fct_orders;
 -- Nobody interacted.
 create table core.fct_interactions (
-    member_id varchar, channel_code varchar, occurred_on date, is_deleted boolean
+    member_id varchar, channel_code varchar, kind varchar, occurred_on date,
+    is_deleted boolean
 );
 -- No month is over: what is measured are the scores of as_of.
 create table marts.lifecycle_monthly (

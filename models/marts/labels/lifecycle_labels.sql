@@ -1,5 +1,5 @@
--- Where a member stands and moves. Grain: member. The usual interval is the median of
--- two or more between days of purchase.
+-- Where a member stands and moves. Grain: member. Intervals and the day on which the
+-- next purchase is due are those of purchase_rhythms over all categories.
 with
 
 rules as (
@@ -9,24 +9,12 @@ rules as (
     ]) }}
 ),
 
-days as (
-    select
-        *,
-        case
-            when is_first_of_day
-                then {{ days_between('previous_order_on', 'on_date') }}
-        end as gap
-    from {{ ref('fct_member_days') }}
-    where on_date <= {{ as_of_date() }}
-),
-
 paces as (
     select
         days.member_id,
         max(case when days.is_buying_day then days.on_date end) as last_order_on,
         max(days.on_date) as last_seen_on,
         sum(days.order_count) as order_count,
-        case when count(days.gap) >= 2 then median(days.gap) end as median_interval,
         {%- for measure in ['order_count', 'net_amount'] %}
         sum(case
             when days.on_date >= {{ first_day_of_window('rules.upward_days') }}
@@ -40,9 +28,20 @@ paces as (
         end) as older_{{ measure }},
         {%- endfor %}
         bool_or(days.interaction_count > 0) as has_interacted
-    from days
+    from {{ ref('fct_member_days') }} as days
     cross join rules
+    where days.on_date <= {{ as_of_date() }}
     group by days.member_id
+),
+
+rhythms as (
+    select
+        member_id,
+        next_due_on,
+        case when expected_from = 'member' then expected_interval_days end
+            as own_interval_days
+    from {{ ref('purchase_rhythms') }}
+    where category = 'all'
 ),
 
 quantities as (
@@ -68,8 +67,8 @@ known as (
             as tenure,
         {{ days_between('paces.last_order_on', as_of_date()) }} as days_since_order,
         {{ days_between('paces.last_seen_on', as_of_date()) }} as days_since_seen,
-        cast(round(paces.median_interval) as integer) as purchase_interval_days,
-        paces.last_order_on,
+        rhythms.own_interval_days as purchase_interval_days,
+        rhythms.next_due_on as next_purchase_due_on,
         paces.order_count,
         paces.has_interacted,
         paces.newer_order_count,
@@ -79,6 +78,7 @@ known as (
         quantities.pieces_of_order
     from {{ ref('dim_members') }} as members
     left join paces on members.member_id = paces.member_id
+    left join rhythms on members.member_id = rhythms.member_id
     left join quantities on members.member_id = quantities.member_id
     where not members.is_erased
 ),
@@ -112,9 +112,7 @@ computed as (
                 then 'middle'
             when known.purchase_interval_days is not null then 'high'
         end as churn_risk,
-        {{ add_days('known.last_order_on', 'known.purchase_interval_days') }}
-            as next_purchase_due_on,
-        coalesce(known.days_since_order >= known.purchase_interval_days, false)
+        coalesce(known.next_purchase_due_on <= {{ as_of_date() }}, false)
             as is_next_purchase_due,
         {%- for name, measure in [
             ('is_frequency_up', 'order_count'), ('is_spend_up', 'net_amount')

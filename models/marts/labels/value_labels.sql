@@ -97,7 +97,7 @@ computed as (
         scores.recency_score,
         scores.frequency_score,
         scores.monetary_score,
-        scores.segment_code as rfm_segment,
+        scores.stable_segment_code as rfm_segment,
         case
             when buyers.price_position >= rules.high_price_position then 'high'
             when buyers.price_position < rules.low_price_position then 'low'
