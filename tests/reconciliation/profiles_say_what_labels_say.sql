@@ -37,10 +37,13 @@ counted as (
     from wide
     union all
     {%- endfor %}
+    {%- for code in ['need_preference', 'uplift_class'] %}
     select
-        'need_preference' as label_code,
-        cast(need_preference as bigint) as members
+        '{{ code }}' as label_code,
+        cast({{ code }} as bigint) as members
     from wide
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 ),
 
 long as (

@@ -44,10 +44,7 @@ newest as (
                 <= rules.expiring_days
                 then 1
             else 0
-        end) as expiring_rows,
-        count(labels.overruled_value) as compared_rows,
-        sum(case when labels.overruled_value = labels.value then 1 else 0 end)
-            as agreeing_rows
+        end) as expiring_rows
     from {{ ref('member_labels') }} as labels
     cross join rules
     where labels.value != 'false'
@@ -93,37 +90,60 @@ lifts as (
     from {{ ref('label_lifts') }} as lifts
     cross join rules
     where lifts.members >= rules.lift_members
+),
+
+audiences as (
+    select
+        label_code,
+        {{ joined_text('audience') }} as audiences
+    from {{ ref('audience_labels') }}
+    group by label_code
+),
+
+scored as (
+    select
+        dictionary.label_code,
+        dictionary.label_name,
+        dictionary.label_group,
+        dictionary.origin,
+        dictionary.owner,
+        cast({{ labelled }} as bigint) as labelled_members,
+        round({{ labelled }} * 1e0 / nullif(permitted.all_members, 0), 6) as coverage,
+        round({{ labelled }} * 1e0 / nullif(case
+            when dictionary.consent_purpose = 'profiling'
+                then permitted.profiled_members
+        end, 0), 6) as coverage_of_permitted,
+        cast(newest.median_age_days as double) as median_age_days,
+        cast(newest.expiring_rows as bigint) as expiring_rows,
+        chosen.snapshot_on as compared_with,
+        round(kept.kept_rows * 1e0 / kept.earlier_rows, 6) as stability,
+        coalesce(agreed.declared_rows, 0) as declared_rows,
+        coalesce(agreed.compared_rows, 0) as compared_rows,
+        agreed.agreement,
+        lifts.value as best_value,
+        lifts.lift as best_lift,
+        case when lifts.p_value > 1 then 1e0 else lifts.p_value end
+            as best_lift_p_value,
+        {{ label_readers('dictionary.label_code') }} as readers,
+        audiences.audiences
+    from {{ ref('label_dictionary') }} as dictionary
+    cross join permitted
+    cross join chosen
+    left join newest on dictionary.label_code = newest.label_code
+    left join several on dictionary.label_code = several.label_code
+    left join kept on dictionary.label_code = kept.label_code
+    left join {{ ref('label_agreement') }} as agreed
+        on dictionary.label_code = agreed.label_code
+    left join lifts on dictionary.label_code = lifts.label_code and lifts.place = 1
+    left join audiences on dictionary.label_code = audiences.label_code
 )
 
 select
-    dictionary.label_code,
-    dictionary.label_name,
-    dictionary.label_group,
-    dictionary.origin,
-    dictionary.owner,
-    cast({{ labelled }} as bigint) as labelled_members,
-    round({{ labelled }} * 1e0 / nullif(permitted.all_members, 0), 6) as coverage,
+    *,
     case
-        when dictionary.consent_purpose = 'profiling'
-            then round(
-                    {{ labelled }} * 1e0 / nullif(permitted.profiled_members, 0), 6
-                )
-    end as coverage_of_permitted,
-    cast(newest.median_age_days as double) as median_age_days,
-    cast(newest.expiring_rows as bigint) as expiring_rows,
-    chosen.snapshot_on as compared_with,
-    round(kept.kept_rows * 1e0 / kept.earlier_rows, 6) as stability,
-    cast(coalesce(newest.compared_rows, 0) as bigint) as declared_rows,
-    round(newest.agreeing_rows * 1e0 / nullif(newest.compared_rows, 0), 6)
-        as agreement,
-    lifts.value as best_value,
-    lifts.lift as best_lift,
-    case when lifts.p_value > 1 then 1e0 else lifts.p_value end as best_lift_p_value,
-    {{ label_readers('dictionary.label_code') }} as readers
-from {{ ref('label_dictionary') }} as dictionary
-cross join permitted
-cross join chosen
-left join newest on dictionary.label_code = newest.label_code
-left join several on dictionary.label_code = several.label_code
-left join kept on dictionary.label_code = kept.label_code
-left join lifts on dictionary.label_code = lifts.label_code and lifts.place = 1
+        when readers is not null or audiences is not null then 'keep'
+        when compared_with is null then 'too_early'
+        when best_lift > 1 and best_lift_p_value < 0.05 then 'keep'
+        else 'retire'
+    end as advice
+from scored
