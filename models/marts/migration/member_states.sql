@@ -103,6 +103,10 @@ select
     case
         when previous_{{ scheme }} != coalesce({{ scheme }}, '')
             then {{ months_between('previous_' ~ scheme ~ '_since', 'month') }}
+        {%- if scheme in ('lifecycle_stage', 'value_layer') %}
+        when is_first_month and first_order_month = month and first_seen_month < month
+            then {{ months_between('first_seen_month', 'month') }}
+        {%- endif %}
     end as previous_{{ scheme }}_months,
     {%- endfor %}
     case

@@ -1,7 +1,12 @@
 -- Which campaigns and strategies the movers of a month met, against members held out of
--- them. Grain: month of assignment, campaign, strategy, arm, stage at the opening. Of
--- an arm: how many buyers it held, and how many bought more often or spent more by the
--- end of that month. A member whose accounts are in different arms counts in none.
+-- them. Grain: month of assignment, campaign, strategy, arm, scheme, code at the
+-- opening. Of an arm: how many buyers it held, how many left the code, and how many of
+-- those who could bought more often or spent more by the end of that month. A member
+-- whose accounts are in different arms counts in none.
+{% set schemes = ['lifecycle_stage', 'value_layer', 'rfm_segment', 'rfm_class'] -%}
+{% set moves = {
+    'moved': 'members', 'frequency_up': 'window_members', 'spend_up': 'window_members',
+} -%}
 with
 
 assigned as (
@@ -19,36 +24,56 @@ assigned as (
         and member_id is not null
 ),
 
-judged as (
+states as (
     select
-        assigned.month,
+        member_id,
+        month,
+        {%- for scheme in schemes %}
+        {{ scheme }},
+        previous_{{ scheme }},
+        {%- endfor %}
+        case when {{ may_move() }} then 1 else 0 end as window_members,
+        case when {{ may_move() }} and {{ is_mover('frequency_up') }} then 1 else 0 end
+            as frequency_up_members,
+        case when {{ may_move() }} and {{ is_mover('spend_up') }} then 1 else 0 end
+            as spend_up_members
+    from {{ ref('member_states') }}
+    where entry = 'carried'
+),
+
+met as (
+    select
         assigned.campaign_key,
         assigned.strategy_key,
         assigned.arm,
-        states.previous_lifecycle_stage as lifecycle_stage,
-        count(*) as members,
-        sum(case
-            when states.window_orders > states.previous_window_orders then 1
-            else 0
-        end) as frequency_up_members,
-        sum(case
-            when states.window_net_amount > states.previous_window_net_amount then 1
-            else 0
-        end) as spend_up_members,
-        sum(case
-            when states.lifecycle_stage != states.previous_lifecycle_stage then 1
-            else 0
-        end) as moved_members
+        states.*
     from assigned
-    inner join {{ ref('member_states') }} as states
+    inner join states
         on assigned.member_id = states.member_id and assigned.month = states.month
-    where states.entry = 'carried'
-    group by
-        assigned.month,
-        assigned.campaign_key,
-        assigned.strategy_key,
-        assigned.arm,
-        states.previous_lifecycle_stage
+),
+
+judged as (
+    {%- for scheme in schemes %}
+    select
+        month,
+        campaign_key,
+        strategy_key,
+        arm,
+        '{{ scheme }}' as scheme,
+        previous_{{ scheme }} as code,
+        count(*) as members,
+        sum(window_members) as window_members,
+        sum(case
+            when coalesce({{ scheme }}, '') != previous_{{ scheme }} then 1
+            else 0
+        end) as moved_members,
+        sum(frequency_up_members) as frequency_up_members,
+        sum(spend_up_members) as spend_up_members
+    from met
+    where previous_{{ scheme }} is not null
+    group by month, campaign_key, strategy_key, arm, previous_{{ scheme }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 ),
 
 -- Those held out are compared with nobody.
@@ -60,15 +85,7 @@ compared as (
 ),
 
 held_out as (
-    select
-        month,
-        campaign_key,
-        strategy_key,
-        lifecycle_stage,
-        members,
-        frequency_up_members,
-        spend_up_members
-    from judged
+    select * from judged
     where arm = 'control'
 )
 
@@ -77,21 +94,31 @@ select
     compared.campaign_key,
     compared.strategy_key,
     compared.arm,
-    compared.lifecycle_stage,
+    compared.scheme,
+    compared.code,
     compared.members,
-    cast(compared.frequency_up_members as bigint) as frequency_up_members,
-    cast(compared.spend_up_members as bigint) as spend_up_members,
-    cast(compared.moved_members as bigint) as moved_members,
+    cast(compared.window_members as bigint) as window_members,
+    {%- for move in moves %}
+    cast(compared.{{ move }}_members as bigint) as {{ move }}_members,
+    {%- endfor %}
+    {%- for move, base in moves.items() %}
+    {{ rounded(
+        'compared.' ~ move ~ '_members * 1e0 / nullif(compared.' ~ base ~ ', 0)'
+        ~ ' - held_out.' ~ move ~ '_members * 1e0 / nullif(held_out.' ~ base ~ ', 0)',
+        6
+    ) }} as {{ move }}_lift,
+    {{ rounded(pooled_z(
+        'compared.' ~ move ~ '_members', 'nullif(compared.' ~ base ~ ', 0)',
+        'held_out.' ~ move ~ '_members', 'nullif(held_out.' ~ base ~ ', 0)',
+    ), 6) }} as {{ move }}_z,
+    {%- endfor %}
     held_out.members as held_out_members,
-    cast(compared.frequency_up_members as double) / compared.members
-    - cast(held_out.frequency_up_members as double) / held_out.members
-        as frequency_up_lift,
-    cast(compared.spend_up_members as double) / compared.members
-    - cast(held_out.spend_up_members as double) / held_out.members as spend_up_lift
+    cast(held_out.window_members as bigint) as held_out_window_members
 from compared
 left join held_out
     on
         compared.held_out_month = held_out.month
         and coalesce(compared.campaign_key, '') = coalesce(held_out.campaign_key, '')
         and coalesce(compared.strategy_key, '') = coalesce(held_out.strategy_key, '')
-        and compared.lifecycle_stage = held_out.lifecycle_stage
+        and compared.scheme = held_out.scheme
+        and compared.code = held_out.code

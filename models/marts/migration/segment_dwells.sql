@@ -1,11 +1,27 @@
 -- How long members stay in a code before they leave it. Grain: scheme, code. Months are
 -- counted from month end to month end. Stays that had begun before the first month told
--- count from there, and those that last are told apart, so read the mean with them.
+-- count from there, those of prospects from the month they were met; stays that last
+-- are told apart, so read the mean with them.
 {% set schemes = ['lifecycle_stage', 'value_layer', 'rfm_segment', 'rfm_class'] -%}
 with
 
 last_month as (
-    select max(month) as month from {{ ref('member_states') }}
+    {{ closed_months(1) }}
+),
+
+prospects as (
+    select
+        {{ months_between(
+            month_of(business_date('members.first_seen_at')), 'last_month.month'
+        ) }} + 1 as months
+    from {{ ref('dim_members') }} as members
+    inner join last_month
+        on {{ business_date('members.first_seen_at') }} <= last_month.month_end
+    where
+        not members.is_erased
+        and coalesce(
+            {{ business_date('members.first_order_at') }} > last_month.month_end, true
+        )
 ),
 
 ended as (
@@ -36,6 +52,16 @@ lasting as (
     group by
         states.{{ scheme }},
         {{ months_between('states.' ~ scheme ~ '_since', 'states.month') }} + 1
+    union all
+    {%- endfor %}
+    {%- for scheme in ['lifecycle_stage', 'value_layer'] %}
+    select
+        '{{ scheme }}' as scheme,
+        'prospect' as code,
+        months,
+        count(*) as stays
+    from prospects
+    group by months
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),

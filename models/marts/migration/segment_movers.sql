@@ -2,30 +2,26 @@
 -- opening. Grain: month, lifecycle stage. A member's orders are up when the window
 -- holds more of them than a month before, its spending when the net amount of the
 -- window grew by mover_min_share or more; who had no order in it is no mover.
-{% set up = 'window_net_amount >= previous_window_net_amount * cast('
-    ~ (1 + var('mover_min_share')) ~ ' as decimal(6, 4))' -%}
-{% set down = 'window_net_amount <= previous_window_net_amount * cast('
-    ~ (1 - var('mover_min_share')) ~ ' as decimal(6, 4))' -%}
+{% set moves = ['frequency_up', 'frequency_down', 'spend_up', 'spend_down'] -%}
 with
 
 judged as (
     select
         month,
         previous_lifecycle_stage as lifecycle_stage,
-        window_orders > previous_window_orders as is_frequency_up,
-        window_orders < previous_window_orders as is_frequency_down,
-        previous_window_net_amount > 0 and {{ up }} as is_spend_up,
-        previous_window_net_amount > 0 and {{ down }} as is_spend_down,
+        {%- for move in moves %}
+        {{ is_mover(move) }} as is_{{ move }},
+        {%- endfor %}
         window_net_amount - previous_window_net_amount as change_amount
     from {{ ref('member_states') }}
-    where entry = 'carried' and previous_window_orders > 0
+    where {{ may_move() }}
 )
 
 select
     month,
     lifecycle_stage,
     count(*) as members,
-    {%- for move in ['frequency_up', 'frequency_down', 'spend_up', 'spend_down'] %}
+    {%- for move in moves %}
     cast(sum(case when is_{{ move }} then 1 else 0 end) as bigint)
         as {{ move }}_members,
     {%- endfor %}
