@@ -7,19 +7,37 @@
 
 
 {#- One row of parameters: the newest fit on a sample that is not later than as_of, else
-    the earliest one. -#}
+    the earliest one. One of the calibration may not be later than the day on which the
+    holdout begins, or it has seen what it is to foretell; without one there is no row.
+    With a = 1 the formula of expected purchases is zero over zero: it is taken next to
+    it, where it is steady. -#}
 {% macro newest_parameters(sample) -%}
-    select r, alpha, a, b, p, q, gamma
+    {%- set known = as_of_date() -%}
+    {%- if sample == 'calibration' -%}
+        {%- set known = add_days(as_of_date(), -var('clv_holdout_days')) -%}
+    {%- endif -%}
+    select
+        r,
+        alpha,
+        case when abs(a - 1) < 1e-6 then cast(1.000001 as double) else a end as a,
+        b,
+        p,
+        q,
+        gamma
     from (
         select
             *,
             row_number() over (
                 order by
-                    case when as_of <= {{ as_of_date() }} then 0 else 1 end,
-                    abs({{ days_between('as_of', as_of_date()) }})
+                    case when as_of <= {{ known }} then 0 else 1 end,
+                    abs({{ days_between('as_of', known) }})
             ) as place
         from {{ ref('clv_parameters') }}
-        where sample = '{{ sample }}'
+        where
+            sample = '{{ sample }}'
+            {%- if sample == 'calibration' %}
+            and as_of <= {{ known }}
+            {%- endif %}
     ) as fits
     where place = 1
 {%- endmacro %}
@@ -61,7 +79,12 @@
 
 
 {#- Mean amount of a purchase to come: between the customer's own mean and that of all,
-    the nearer to their own the more purchases there are. -#}
+    the nearer to their own the more purchases there are. Null where the model has no
+    mean: with q of 1 or less that of all is infinite, which `onepool fit-clv` refuses. -#}
 {% macro expected_amount() -%}
-    p * (gamma + repeats * greatest(coalesce(mean_amount, 0), 0)) / (p * repeats + q - 1)
+    case
+        when p * repeats + q > 1
+            then p * (gamma + repeats * greatest(coalesce(mean_amount, 0), 0))
+                / (p * repeats + q - 1)
+    end
 {%- endmacro %}

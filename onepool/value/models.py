@@ -151,7 +151,8 @@ def fit_spend(repeats: Array, mean: Array, weight: Array | None = None) -> Spend
     left out. Shapes as in its likelihood.
 
     Raises:
-        FitError: fewer than two customers are left, or the search does not end.
+        FitError: fewer than two customers are left, the search does not end, or the
+            model has no mean amount over customers (q of 1 or less).
     """
     counted = np.ones(len(repeats)) if weight is None else weight
     used = (repeats > 0) & (mean > 0)
@@ -168,6 +169,12 @@ def fit_spend(repeats: Array, mean: Array, weight: Array | None = None) -> Spend
         "spend",
     )
     p, q, gamma = np.exp(found.x)
+    if q <= 1:
+        raise FitError(
+            f"the amounts differ so much between customers that the spend model has no "
+            f"mean (q = {q:.3g}, it must be above 1); a few very large orders may do "
+            "that: look at the largest amounts first"
+        )
     fitted = (float(p), float(q), float(gamma * scale))
     return SpendModel(
         *fitted, spend_log_likelihood(np.array(fitted), repeats, mean, counted)

@@ -80,6 +80,16 @@ def test_data_without_repeats_are_refused_with_the_reason(
         fit_spend(customers[:, 0], np.zeros(len(customers)))
 
 
+def test_amounts_without_a_mean_over_customers_are_refused() -> None:
+    """Drawn with q = 0.6, for which the mean over customers is infinite."""
+    draw = np.random.default_rng(7)
+    repeats = draw.integers(1, 20, 3000).astype(float)
+    rate = draw.gamma(0.6, 1 / 15.0, len(repeats))
+    mean = draw.gamma(6.0 * repeats) / (rate * repeats)
+    with pytest.raises(FitError, match="has no mean"):
+        fit_spend(repeats, mean)
+
+
 @pytest.fixture(scope="module")
 def scorer(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return SQL of the scores over a relation named histories."""

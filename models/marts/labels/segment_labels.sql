@@ -11,7 +11,10 @@ predicted as (
         member_id,
         probability_alive,
         predicted_value_12_months as predicted_value,
-        cume_dist() over (order by predicted_value_12_months) as predicted_value_place
+        cume_dist() over (
+            partition by predicted_value_12_months is null
+            order by predicted_value_12_months
+        ) as predicted_value_place
     from {{ ref('predicted_values') }}
 ),
 
