@@ -95,7 +95,7 @@ where value is not null or denominator is not null
 {% macro kpi_dependencies() -%}
     {%- set tables = [
         'campaign_results', 'dim_channels', 'dim_dates', 'dim_members', 'dim_metrics', 'dim_stores', 'fct_accounts',
-        'fct_assignments', 'fct_channel_reported', 'fct_consent_changes', 'fct_costs',
+        'churn_monthly', 'fct_assignments', 'fct_channel_reported', 'fct_consent_changes', 'fct_costs',
         'fct_coupons', 'fct_feedback', 'fct_interactions', 'fct_member_costs',
         'fct_member_days', 'fct_member_milestones', 'fct_orders', 'fct_points',
         'fct_referrals', 'fct_refunds', 'fct_sends', 'fct_sold_lines', 'journey_stages',

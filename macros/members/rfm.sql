@@ -89,3 +89,64 @@
     inner join snapshots on {{ values_name }}.snapshot_on = snapshots.snapshot_on
     left join bounds on {{ values_name }}.snapshot_on = bounds.snapshot_on
 {%- endmacro %}
+
+
+{#- Stops the query with the thresholds of a relation (dimension, score, starts_at) that are
+    missing, there twice, beyond the number of bins, or no better than the one below; no
+    rows when all are well. A smaller number of days is a better recency. -#}
+{% macro refused_rfm_thresholds(relation, bins) -%}
+    with places as (
+        select
+            dimensions.dimension,
+            scores.number as score
+        from (
+            {%- for dimension in ['recency', 'frequency', 'monetary'] %}
+            select '{{ dimension }}' as dimension{{ ' union all' if not loop.last }}
+            {%- endfor %}
+        ) as dimensions
+        cross join ({{ numbers(2, bins) }}) as scores
+    ),
+
+    summed as (
+        select
+            dimension,
+            score,
+            count(*) as thresholds,
+            max(case when dimension = 'recency' then -starts_at else starts_at end) as goodness
+        from {{ relation }}
+        group by dimension, score
+    ),
+
+    judged as (
+        select
+            coalesce(places.dimension, summed.dimension) as dimension,
+            coalesce(places.score, summed.score) as score,
+            case
+                when places.score is null then 'is not of rfm_bins'
+                when summed.goodness is null then 'is missing'
+                when summed.thresholds > 1 then 'is there twice'
+                when
+                    summed.goodness <= lag(summed.goodness) over (
+                        partition by summed.dimension order by summed.score
+                    )
+                    then 'is no better than the one below'
+            end as fault
+        from places
+        full outer join summed
+            on places.dimension = summed.dimension and places.score = summed.score
+    ),
+
+    wrong as (
+        select
+            concat(
+                dimension, ' ', cast(score as {{ dbt.type_string() }}), ' ', fault
+            ) as problem
+        from judged
+        where fault is not null
+    )
+
+    select {{ raised("concat('rfm_thresholds: ', " ~ joined_text('problem') ~ ")") }}
+        as problem
+    from wrong
+    having count(*) > 0
+{%- endmacro %}

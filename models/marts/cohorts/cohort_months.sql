@@ -1,6 +1,7 @@
 -- What the buyers won in a month have done since. Grain: cohort month, slice, month
 -- number, where 1 is the month of the first order. Every month up to as_of has a row,
--- the last one may not be over yet. Members add up over cohorts of a slice dimension.
+-- the last one may not be over yet (is_complete). Members add up over cohorts of a
+-- slice dimension. A margin is null where no cost is known, of the month or so far.
 with
 
 acquisitions as (
@@ -97,8 +98,8 @@ dense as (
         coalesce(sliced.active_members, 0) as active_members,
         coalesce(sliced.orders, 0) as orders,
         coalesce(sliced.net_amount, 0) as net_amount,
-        coalesce(sliced.costed_amount, 0) as costed_amount,
-        coalesce(sliced.margin_amount, 0) as margin_amount
+        sliced.costed_amount,
+        sliced.margin_amount
     from cohorts
     inner join ages
         on
@@ -117,6 +118,8 @@ select
     slice_dimension,
     slice_value,
     month_number,
+    month_number
+    <= {{ months_between('cohort_month', add_days(as_of_date(), 1)) }} as is_complete,
     cohort_members,
     cast(active_members as bigint) as active_members,
     cast(active_members as double) / cohort_members as retention_rate,
