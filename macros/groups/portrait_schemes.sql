@@ -1,11 +1,41 @@
-{#- What members are grouped by in group_portraits: columns of member_profiles, and the
-    cluster of behaviour. A member without a value is in no group of that scheme. -#}
+{#- What members are grouped by in group_portraits: the type of member, the cluster of
+    behaviour, and the labels of the variable portrait_labels. A member without a value is
+    in no group of that scheme. -#}
 {% macro portrait_schemes() -%}
-    {{ return([
-        'member_type', 'rfm_segment', 'lifecycle_stage', 'value_layer', 'relation_stage',
-        'spend_tier', 'child_stage', 'behaviour_cluster', 'is_whale', 'is_executive',
-        'is_fan',
-    ]) }}
+    {%- set labels = var('portrait_labels') -%}
+    {%- do check_portrait_labels(labels) -%}
+    {{ return(['member_type', 'behaviour_cluster'] + labels) }}
+{%- endmacro %}
+
+
+{#- Stops for what is no label of the profiles, is there twice, or has as many values as
+    members: numbers, dates. -#}
+{% macro check_portrait_labels(labels) -%}
+    {%- set known = [] -%}
+    {%- for subject in label_subjects() -%}
+        {%- do known.extend(label_codes(subject)) -%}
+    {%- endfor -%}
+    {%- for preference in preferences() -%}
+        {%- do known.append(preference ~ '_preference') -%}
+    {%- endfor -%}
+    {%- do known.extend(['need_preference', 'uplift_class']) -%}
+    {%- for label in labels -%}
+        {%- if label not in known -%}
+            {{ exceptions.raise_compiler_error(
+                'portrait_labels: ' ~ label ~ ' is no label of marts.member_profiles; see '
+                ~ 'seeds/rules/label_dictionary.csv.'
+            ) }}
+        {%- elif label_type(label) not in ['boolean', dbt.type_string()] -%}
+            {{ exceptions.raise_compiler_error(
+                'portrait_labels: ' ~ label ~ ' is a number or a date, which make no groups; '
+                ~ 'take the label of its bands.'
+            ) }}
+        {%- elif labels.count(label) > 1 -%}
+            {{ exceptions.raise_compiler_error(
+                'portrait_labels: ' ~ label ~ ' is there twice.'
+            ) }}
+        {%- endif -%}
+    {%- endfor -%}
 {%- endmacro %}
 
 
