@@ -4,7 +4,8 @@ Run as `python -m onepool.bench.order_frames METHOD ORDERS OUT`; writes rfm.parq
 and kpis.parquet below OUT and prints the seconds of each part as JSON.
 
 Scores are those of the models: the bin in which the middle of a value's ranks falls, so
-that equal values get equal scores.
+that equal values get equal scores. KPIs are sums of orders, and buyers by the days on
+which they bought before and after, which a day in two channels does not double.
 """
 
 import datetime as dt
@@ -13,11 +14,18 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onepool.bench.order_world import AS_OF
 
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
 BINS = 5
+REPURCHASE_DAYS = 365
+RETURN_DAYS = 90
+"""As the variables `repurchase_window_days` and `return_window_days` of the project."""
 COLUMNS = (
     *("member_id", "channel_code", "is_valid", "paid_on"),
     *("paid_amount", "net_amount"),
@@ -59,20 +67,51 @@ def with_pandas(file: Path, out: Path) -> dict[str, float]:
         rfm[f"{name}_score"] = 1 + twice * BINS // (2 * len(rfm))
     rfm = rfm.drop(columns="last").reset_index()
     clock.stop("rfm")
-    sums = {
-        "orders": ("paid_on", "size"),
-        "buyers": ("member_id", "nunique"),
-        "gmv": ("paid_amount", "sum"),
-        "net_sales": ("net_amount", "sum"),
-    }
-    by_channel = valid.groupby(["paid_on", "channel_code"], sort=False).agg(**sums)
-    company = valid.groupby("paid_on", sort=False).agg(**sums)
-    company["channel_code"] = "all"
-    kpis = pd.concat([by_channel.reset_index(), company.reset_index()])
+    kpis = _pandas_kpis(valid)
     clock.stop("kpis")
     rfm.to_parquet(out / "rfm.parquet")
     kpis.rename(columns={"paid_on": "on_date"}).to_parquet(out / "kpis.parquet")
     return clock.seconds
+
+
+def _pandas_kpis(valid: "pd.DataFrame") -> "pd.DataFrame":
+    """Return KPIs by day, by channel and of the company, from orders that count."""
+    import pandas as pd
+
+    # Numbers sort faster than the keys of members.
+    valid = valid.assign(member=pd.factorize(valid["member_id"])[0])
+    met = valid[["member", "paid_on", "channel_code"]].drop_duplicates()
+    days = met[["member", "paid_on"]].drop_duplicates()
+    days = days.sort_values(["member", "paid_on"], ignore_index=True)
+    gap = days["paid_on"].diff().dt.days
+    gap = gap.where(days["member"].eq(days["member"].shift()))
+    flags = {
+        "buyers": True,
+        "new_buyers": gap.isna(),
+        "returning_buyers": gap.notna(),
+        "repurchasing_buyers": gap.le(REPURCHASE_DAYS),
+        "buyers_who_return_90d": gap.shift(-1).le(RETURN_DAYS),
+    }
+    days = days.assign(**flags)
+    sums = {
+        "orders": ("member", "size"),
+        "gmv": ("paid_amount", "sum"),
+        "net_sales": ("net_amount", "sum"),
+    }
+    grouped = [
+        pd.concat(
+            [
+                valid.groupby(keys, sort=False).agg(**sums),
+                buyers.groupby(keys, sort=False)[list(flags)].sum(),
+            ],
+            axis="columns",
+        ).reset_index()
+        for keys, buyers in (
+            (["paid_on", "channel_code"], met.merge(days, on=["member", "paid_on"])),
+            (["paid_on"], days),
+        )
+    ]
+    return pd.concat(grouped).fillna({"channel_code": "all"})
 
 
 def with_polars(file: Path, out: Path) -> dict[str, float]:
@@ -100,23 +139,51 @@ def with_polars(file: Path, out: Path) -> dict[str, float]:
         }
     ).collect()
     clock.stop("rfm")
-    sums: dict[str, Any] = {
-        "orders": pl.len(),
-        "buyers": pl.col("member_id").n_unique(),
-        "gmv": pl.col("paid_amount").sum(),
-        "net_sales": pl.col("net_amount").sum(),
-    }
-    by_channel = valid.group_by("paid_on", "channel_code").agg(**sums)
-    company = (
-        valid.group_by("paid_on")
-        .agg(**sums)
-        .select("paid_on", pl.lit("all").alias("channel_code"), *sums)
-    )
-    kpis = pl.concat([by_channel, company]).collect()
+    kpis = _polars_kpis(valid).collect()
     clock.stop("kpis")
     rfm.write_parquet(out / "rfm.parquet")
     kpis.rename({"paid_on": "on_date"}).write_parquet(out / "kpis.parquet")
     return clock.seconds
+
+
+def _polars_kpis(valid: "pl.LazyFrame") -> "pl.LazyFrame":
+    """Return KPIs by day, by channel and of the company, from orders that count."""
+    import polars as pl
+
+    met = valid.select("member_id", "paid_on", "channel_code").unique()
+    days = met.select("member_id", "paid_on").unique().sort("member_id", "paid_on")
+    same = pl.col("member_id") == pl.col("member_id").shift()
+    gap = pl.when(same).then(pl.col("paid_on").diff().dt.total_days())
+    days = days.with_columns(gap=gap).with_columns(
+        buyers=pl.lit(True),
+        new_buyers=pl.col("gap").is_null(),
+        returning_buyers=pl.col("gap").is_not_null(),
+        repurchasing_buyers=pl.col("gap") <= REPURCHASE_DAYS,
+        buyers_who_return_90d=pl.col("gap").shift(-1) <= RETURN_DAYS,
+    )
+    sums: dict[str, Any] = {
+        "orders": pl.len(),
+        "gmv": pl.col("paid_amount").sum(),
+        "net_sales": pl.col("net_amount").sum(),
+    }
+    flags = pl.col("^.*buyers.*$").sum()
+    by_channel = (
+        valid.group_by("paid_on", "channel_code")
+        .agg(**sums)
+        .join(
+            met.join(days, on=["member_id", "paid_on"])
+            .group_by("paid_on", "channel_code")
+            .agg(flags),
+            on=["paid_on", "channel_code"],
+        )
+    )
+    company = (
+        valid.group_by("paid_on")
+        .agg(**sums)
+        .join(days.group_by("paid_on").agg(flags), on="paid_on")
+        .with_columns(channel_code=pl.lit("all"))
+    )
+    return pl.concat([by_channel, company.select(by_channel.collect_schema().names())])
 
 
 class _Clock:

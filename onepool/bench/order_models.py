@@ -26,7 +26,13 @@ MODELS = {
 }
 """Models in the order in which they are built, and their tables."""
 
-KPIS = "{{ kpi_sql(['day'], false, ['orders', 'buyers', 'gmv', 'net_sales'], ['channel_code']) }}"  # noqa: E501
+METRICS = (
+    *("orders", "gmv", "net_sales", "buyers", "new_buyers", "returning_buyers"),
+    *("repurchasing_buyers", "buyers_who_return_90d"),
+)
+"""All that fct_member_days is made for: by hand as much is computed."""
+
+KPIS = f"{{{{ kpi_sql(['day'], false, {list(METRICS)}, ['channel_code']) }}}}"
 """The metrics by day, as the company and by channel: kpi_daily with nothing else."""
 
 NEXT = "\n-- The next one.\n"
@@ -39,10 +45,10 @@ from marts.rfm_scores
 """
 # A day on which a channel has only orders that do not count is told with zeros; by hand
 # it is not told.
-KPI_ROWS = """
+KPI_ROWS = f"""
 from (
     pivot (select on_date, slice_value as channel_code, metric, value from kpis)
-    on metric in ('orders', 'buyers', 'gmv', 'net_sales')
+    on metric in {METRICS}
     using first(value)
     group by on_date, channel_code
 ) where orders > 0
