@@ -1,5 +1,5 @@
-{#- CTEs to `touches`: what of fct_touches counts, with its channel, its lookback and the
-    block of time it lies in. -#}
+{#- CTEs to `touches`: what of fct_touches counts, with its channel, the last second of its
+    lookback and the block of time it lies in. -#}
 {% macro attribution_touch_ctes() -%}
 longest as (
     select max(lookback_days) * 86400 as block_seconds
@@ -25,7 +25,7 @@ channels as (
     from {{ ref('dim_channels') }}
 ),
 
-traced as (
+traced as {{ named_anew() }} (
     select
         touches.touch_key,
         touches.source,
@@ -67,7 +67,7 @@ touches as {{ named_anew() }} (
         traced.occurred_at,
         traced.seconds,
         rules.attribution_channel,
-        rules.lookback_seconds,
+        traced.seconds + rules.lookback_seconds as last_second,
         {{ block_of('traced.seconds', 'longest.block_seconds') }} as block
     from traced
     inner join rules

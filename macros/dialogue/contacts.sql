@@ -1,9 +1,12 @@
 {#- Whether an hour of the day lies in the quiet hours, from quiet_from_hour up to and
     without quiet_to_hour. -#}
 {% macro is_quiet_hour(hour_of_day) -%}
-    {%- set between = 'or' if var('quiet_from_hour') > var('quiet_to_hour') else 'and' -%}
-    ({{ hour_of_day }} >= {{ var('quiet_from_hour') }}
-    {{ between }} {{ hour_of_day }} < {{ var('quiet_to_hour') }})
+    {%- set quiet, loud = var('quiet_from_hour'), var('quiet_to_hour') -%}
+    {%- if quiet > loud -%}
+    ({{ hour_of_day }} not between {{ loud }} and {{ quiet - 1 }})
+    {%- else -%}
+    ({{ hour_of_day }} between {{ quiet }} and {{ loud - 1 }})
+    {%- endif -%}
 {%- endmacro %}
 
 

@@ -1,18 +1,25 @@
 """Credits of orders equal those that plain Python gives on random journeys."""
 
+import datetime as dt
 import math
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import accumulate, combinations, pairwise
 
 import duckdb
 import pytest
+import yaml
 
 from tests.parity.compiling import compiled_model
+from tests.support.project import ROOT
 
 CHANNELS = ("sms", "group", "one_to_one", "content", "store_guide", "push")
+PROJECT = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
+HALF_LIFE_SECONDS = PROJECT["vars"]["attribution_half_life_days"] * 86400
+LOOKBACK_DAYS = 30
+PAID_AT = dt.datetime(2026, 3, 10, 12)
 MODELS = ("first_touch", "last_touch", "linear", "time_decay", "position", "shapley")
 
 
@@ -23,12 +30,17 @@ class Journey:
     Attributes:
         cents: net amount of the order, cents.
         met: channel of each touch.
-        weights: time-decay weight of each touch.
+        ages: seconds between each touch and the payment, falling.
     """
 
     cents: int
     met: tuple[str, ...]
-    weights: tuple[int, ...]
+    ages: tuple[int, ...]
+
+    @property
+    def weights(self) -> list[int]:
+        """Return the time-decay weight of each touch, millionths."""
+        return [max(int(1e6 * 2 ** (-age / HALF_LIFE_SECONDS)), 1) for age in self.ages]
 
 
 def _journeys(count: int) -> list[Journey]:
@@ -37,8 +49,9 @@ def _journeys(count: int) -> list[Journey]:
     for _ in range(count):
         touches = chance.randint(1, 9)
         met = tuple(chance.choice(CHANNELS) for _ in range(touches))
-        weights = tuple(chance.randint(1, 1_000_000) for _ in range(touches))
-        journeys.append(Journey(chance.randint(0, 300_000), met, weights))
+        ages = chance.sample(range(1, LOOKBACK_DAYS * 86400 + 1), touches)
+        ages = tuple(sorted(ages, reverse=True))
+        journeys.append(Journey(chance.randint(-300, 300_000), met, ages))
     return journeys
 
 
@@ -94,47 +107,49 @@ def credits(
     """Return the cents that marts.attribution gives each touch of each journey."""
     folder = tmp_path_factory.mktemp("attribution")
     sql = compiled_model("attribution", folder, {"as_of": "2026-03-31"})
-    rows = []
+    orders, touches = [], []
     for number, journey in enumerate(journeys):
-        for place, channel in enumerate(journey.met):
-            rows.append(
-                (
-                    f"{number:06}",
-                    f"{place:03}",
-                    channel,
-                    journey.cents,
-                    place + 1,
-                    len(journey.met),
-                    len(set(journey.met)),
-                    journey.met.count(channel),
-                    journey.weights[place],
-                    sum(journey.weights),
-                )
-            )
+        orders.append((str(number), journey.cents / 100))
+        for place, (channel, age) in enumerate(
+            zip(journey.met, journey.ages, strict=True)
+        ):
+            moment = PAID_AT - dt.timedelta(seconds=age)
+            touches.append((f"{number}:{place}", str(number), channel, moment))
     with duckdb.connect(str(folder / "onepool.duckdb")) as connection:
-        connection.execute("create schema marts")
         connection.execute(
-            "create table marts.attribution_journeys (order_key text, touch_key text, "
-            "attribution_channel text, cents bigint, touch_no bigint, touches bigint, "
-            "channels bigint, channel_touches bigint, decay_weight bigint, "
-            "decay_weights bigint)"
+            "create schema core; create schema intermediate; "
+            "create table drawn_orders (order_key text, net_amount decimal(18, 2)); "
+            "create table drawn_touches "
+            "(touch_key text, member_id text, met text, occurred_at timestamp); "
         )
-        values = f"({', '.join('?' * 10)})"
-        connection.executemany(
-            f"insert into marts.attribution_journeys values {values}", rows
-        )
+        connection.executemany("insert into drawn_orders values (?, ?)", orders)
+        connection.executemany("insert into drawn_touches values (?, ?, ?, ?)", touches)
         connection.execute(
-            "create or replace table marts.attribution_journeys as select * exclude "
-            "(cents), cast(cents / 100 as decimal(18, 2)) as net_amount, "
-            "null as member_id, null as channel_code, null as touchpoint, "
-            "null as content_key, null as campaign_key, null as strategy_key, "
-            "null as occurred_at, null as paid_at, null as paid_on "
-            "from marts.attribution_journeys"
+            f"""
+            create table core.fct_orders as
+            select *, order_key as member_id, true as is_valid,
+                timestamp '{PAID_AT}' as paid_at, date '{PAID_AT.date()}' as paid_on
+            from drawn_orders;
+            create table core.fct_touches as
+            select * exclude (met), met as dialogue_channel, 'send' as source,
+                touch_key as source_key, 'send' as kind, null as channel_code,
+                null as touchpoint, null as content_key, null as campaign_key,
+                null as strategy_key, null as employee_key
+            from drawn_touches;
+            create table core.dim_channels (channel_code text, channel_class text);
+            create table intermediate.attribution_channels as
+            select distinct met as attribution_channel, {LOOKBACK_DAYS} as lookback_days
+            from drawn_touches;
+            create table intermediate.attribution_touches as
+            select 'send' as source, attribution_channel as met_through,
+                'send' as kind, attribution_channel
+            from intermediate.attribution_channels
+            """
         )
         amounts = ", ".join(f"cast({model}_amount * 100 as bigint)" for model in MODELS)
         found = connection.execute(
             f"select cast(order_key as int), {amounts} from ({sql}) "
-            "order by order_key, touch_key"
+            "order by cast(order_key as int), touch_no"
         ).fetchall()
     given: list[list[dict[str, int]]] = [[] for _ in journeys]
     for number, *cents in found:
@@ -147,8 +162,8 @@ def test_models_equal_plain_python(
 ) -> None:
     for journey, given in zip(journeys, credits, strict=True):
         for model, shares in _shares(journey).items():
-            wanted = [math.floor(journey.cents * share) for share in shares]
-            wanted[-1] += journey.cents - sum(wanted)
+            through = [math.floor(journey.cents * part) for part in accumulate(shares)]
+            wanted = [after - before for before, after in pairwise([0, *through])]
             assert [touch[model] for touch in given] == wanted, (model, journey)
 
 

@@ -12,7 +12,7 @@ orders as (
 
 credited as (
     select
-        {%- for model in attribution_credits() %}
+        {%- for model in attribution_shares() %}
         sum({{ model }}_amount) as {{ model }},
         {%- endfor %}
         order_key
@@ -38,7 +38,7 @@ full outer join credited on orders.order_key = credited.order_key
 where
     orders.order_key is null
     or credited.order_key is null
-    {%- for model in attribution_credits() %}
+    {%- for model in attribution_shares() %}
     or credited.{{ model }} != orders.net_amount
     {%- endfor %}
 union all

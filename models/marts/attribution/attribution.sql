@@ -1,30 +1,16 @@
 -- What touches are credited with of the orders after them, in six models side by side.
--- Grain: order, touch. Credits of an order sum to its net amount in every model: what
--- cutting to cents leaves over goes to its last touch. Credit is no proof of an effect;
--- over_attribution holds it against experiments.
+-- Grain: order, touch; an order that met none has one row. Credits of an order sum to
+-- its net amount in every model. Credit is no proof of an effect; over_attribution holds
+-- it against experiments.
 with
 
-journeys as (
-    select
-        *,
-        cast(net_amount * 100 as bigint) as cents
-    from {{ ref('attribution_journeys') }}
-),
-
-cut as (
-    select
-        {%- for model, credit in attribution_credits().items() %}
-        {{ credit }} as {{ model }},
-        {%- endfor %}
-        *
-    from journeys
-)
+{{ attribution_journey_ctes() }}
 
 select
     order_key,
-    touch_key,
+    coalesce(touch_key, 'none') as touch_key,
     member_id,
-    attribution_channel,
+    coalesce(attribution_channel, 'none') as attribution_channel,
     channel_code,
     touchpoint,
     content_key,
@@ -33,15 +19,12 @@ select
     touch_no,
     touches,
     channels,
-    {%- for model in attribution_credits() %}
-    {%- set rest -%}
-    cents - sum({{ model }}) over (partition by order_key) + {{ model }}
-    {%- endset %}
+    {%- for model in attribution_shares() %}
     cast(0.01 * cast(
-        case when touch_no < touches then {{ model }} else {{ rest }} end as bigint
+        {{ attribution_credit(model) }} as bigint
     ) as decimal(18, 2)) as {{ model }}_amount,
     {%- endfor %}
     occurred_at,
     paid_at,
     paid_on
-from cut
+from journeys

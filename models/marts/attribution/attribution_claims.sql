@@ -38,7 +38,7 @@ credits as (
 
 credited as (
     select
-        {%- for model in attribution_credits() %}
+        {%- for model in attribution_shares() %}
         sum(credits.{{ model }}_amount) as {{ model }}_amount,
         {%- endfor %}
         treated.experiment_key,
@@ -74,7 +74,7 @@ select
     cast(sum(case when treated.is_global then 0 else 1 end) over (
         partition by treated.member_id
     ) as bigint) as memberships,
-    {%- for model in attribution_credits() %}
+    {%- for model in attribution_shares() %}
     cast(coalesce(credited.{{ model }}_amount, 0) as decimal(18, 2))
         as {{ model }}_amount,
     {%- endfor %}

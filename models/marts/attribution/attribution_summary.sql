@@ -6,7 +6,7 @@
     'strategy_key'
 ] %}
 {%- set structs = [] %}
-{%- for model in attribution_credits() %}
+{%- for model in attribution_shares() %}
     {%- do structs.append({
         'model': "'" ~ model ~ "'",
         'credited_amount': model ~ '_amount',
@@ -21,7 +21,7 @@ credits as (
         coalesce(channel_code, 'none') as channel_code,
         coalesce(touchpoint, 'none') as touchpoint,
         coalesce(campaign_key, 'none') as campaign_key,
-        {%- for model in attribution_credits() %}
+        {%- for model in attribution_shares() %}
         {{ model }}_amount,
         {%- endfor %}
         coalesce(strategy_key, 'none') as strategy_key
@@ -31,7 +31,7 @@ credits as (
 summed as (
     select
         {{ keys | join(',\n        ') }},
-        {%- for model in attribution_credits() %}
+        {%- for model in attribution_shares() %}
         cast(sum({{ model }}_amount) as decimal(18, 2)) as {{ model }}_amount,
         {%- endfor %}
         count(*) as touches

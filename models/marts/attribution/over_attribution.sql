@@ -1,7 +1,7 @@
 -- What campaigns and strategies claim against what the arms held out show as brought by
 -- them. Grain: experiment, claim; `all` adds up the claims and has one effect for them.
 -- Only what is of known effect, or in the windows of the global holdout, is in it.
-{% set claims = ['own'] + attribution_credits().keys() | list -%}
+{% set claims = ['own'] + attribution_shares().keys() | list -%}
 {% set structs = [] -%}
 {% for claim in claims -%}
     {%- do structs.append({

@@ -16,6 +16,7 @@ order_days as (
     select
         member_id,
         on_date,
+        previous_order_on,
         next_order_on
     from {{ ref('fct_member_days') }}
     where is_first_of_day and on_date <= {{ as_of_date() }}
@@ -98,7 +99,8 @@ triggers as (
         '{{ trigger }}' as trigger,
         on_date as triggered_on,
         {{ 'next_order_on' if trigger == 'last_order' else 'cast(null as date)' }}
-            as stopped_on
+            as stopped_on,
+        previous_order_on as previous_on
     from order_days
     union all
     {%- endfor %}
@@ -114,7 +116,8 @@ triggers as (
         member_id,
         '{{ trigger }}' as trigger,
         {{ day }} as triggered_on,
-        cast(null as date) as stopped_on
+        cast(null as date) as stopped_on,
+        lag({{ day }}) over (partition by member_id order by {{ day }}) as previous_on
     from {{ relation }}
     where {{ condition }}
     {{- ' union all' if not loop.last }}
@@ -126,9 +129,6 @@ select
     triggers.trigger,
     triggers.triggered_on,
     triggers.stopped_on,
-    lag(triggers.triggered_on) over (
-        partition by triggers.member_id, triggers.trigger
-        order by triggers.triggered_on
-    ) as previous_on
+    triggers.previous_on
 from triggers
 inner join profiles on triggers.member_id = profiles.member_id
