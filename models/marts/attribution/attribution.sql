@@ -1,7 +1,7 @@
 -- What touches are credited with of the orders after them, in six models side by side.
--- Grain: order, touch; an order that met none has one row. Credits of an order sum to its
--- net amount in every model. Credit is no proof of an effect; over_attribution holds it
--- against experiments.
+-- Grain: order, touch; an order that met none has one row. Credits of an order sum to
+-- its net amount in every model. Credit is no proof of an effect; over_attribution
+-- holds it against experiments.
 with
 
 {{ attribution_journey_ctes() }}
