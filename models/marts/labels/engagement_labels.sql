@@ -9,8 +9,11 @@ rules as (
 interactions as (
     select
         interactions.*,
+        kinds.is_own,
         channels.dialogue_channel
     from {{ ref('fct_interactions') }} as interactions
+    left join {{ ref('interaction_kinds') }} as kinds
+        on interactions.kind = kinds.kind
     left join {{ ref('dim_channels') }} as channels
         on interactions.channel_code = channels.channel_code
     where
@@ -40,13 +43,7 @@ moments as (
                 then occurred_at
         end) as {{ name }},
         {%- endfor %}
-        max(case
-            when
-                kind not in (
-                    'message_out', 'unfollow', 'delete_friend', 'leave_group', 'block'
-                )
-                then occurred_on
-        end) as last_interaction_on
+        max(case when is_own then occurred_on end) as last_interaction_on
     from interactions
     group by member_id
 ),
