@@ -51,6 +51,8 @@ class Parameters:
     effect_scale: float = 1.0
     holdout_share: float = 0.0
     courted_share: float = 0.0
+    gift_share: float = 0.0
+    audience_share: float = 0.0
     erasures: float = 0.003
 
     def __post_init__(self) -> None:
@@ -109,6 +111,8 @@ SHARES = {
     "control_share": "assigned people kept as control",
     "holdout_share": "people whom no campaign or strategy addresses",
     "courted_share": "people whom guides write, by how much they buy",
+    "gift_share": "new members on whom a gift for the second order is tried",
+    "audience_share": "people of three audiences who are handed over, of eight in ten",
     "erasures": "people who ask to be deleted",
 }
 NUMBERS = {

@@ -8,6 +8,7 @@ from scipy import stats
 from tests.support.project import Warehouse
 
 LEAST = 10
+HOLDOUT = "strategy:ST0005"
 
 
 @pytest.fixture(scope="module")
@@ -53,20 +54,29 @@ def test_effects_equal_scipy(frames: dict[str, pd.DataFrame]) -> None:
     assert proven >= 5
 
 
-def test_the_whole_is_of_its_parts(frames: dict[str, pd.DataFrame]) -> None:
+def test_the_whole_is_the_global_holdout(frames: dict[str, pd.DataFrame]) -> None:
     effects = frames["attribution_effects"].set_index("experiment_key")
-    parts = effects[effects["reason"].isna()].drop(index="all")
-    whole = effects.loc["all"]
-    assert whole["incremental_amount"] == pytest.approx(
-        parts["incremental_amount"].sum()
-    )
-    claims = frames["over_attribution"]
-    for _, rows in claims.groupby("claim"):
-        by_key = rows.set_index("experiment_key")["claimed_amount"].astype(float)
-        assert by_key["all"] == pytest.approx(by_key[parts.index].sum())
-
-
-def test_intervals_grow_with_what_is_added(frames: dict[str, pd.DataFrame]) -> None:
-    effects = frames["attribution_effects"].set_index("experiment_key")
+    told = ["basis", "incremental_amount", "ci_low", "ci_high", "light"]
+    assert effects.loc["all", told].tolist() == effects.loc[HOLDOUT, told].tolist()
     widths = effects["ci_high"] - effects["ci_low"]
-    assert widths.idxmax() == "all"
+    assert widths.max() == widths["all"]
+
+
+def test_claims_of_the_whole_lie_in_its_windows(
+    frames: dict[str, pd.DataFrame],
+) -> None:
+    members = frames["experiment_members"]
+    treated = members[members["is_counted"] & (members["arm"] != "control")]
+    is_whole = treated["experiment_key"] == HOLDOUT
+    windows = treated[is_whole].set_index("member_id")[["window_from", "window_to"]]
+    others = treated[~is_whole].join(windows, on="member_id", rsuffix="_of_whole")
+    inside = others[
+        (others["window_from"] >= others["window_from_of_whole"])
+        & (others["window_to"] <= others["window_to_of_whole"])
+    ]
+    claims = frames["over_attribution"].set_index(["experiment_key", "claim"])
+    own = claims.loc[("all", "own")]
+    assert float(own["claimed_amount"]) == pytest.approx(
+        float(inside["net_amount"].sum())
+    )
+    assert own["members"] == inside["member_id"].nunique() > 0

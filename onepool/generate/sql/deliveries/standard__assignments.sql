@@ -24,7 +24,7 @@ select
     assignment_no as _key,
     assigned_s as _changed_s,
     'headquarters' as _channel,
-    'CP' || lpad(campaign_no::varchar, 4, '0') as campaign_id,
+    campaign_key(campaign_no) as campaign_id,
     'ST' || lpad(strategy_no::varchar, 4, '0') as strategy_id,
     accounts.channel_code || ':' || accounts.account_id as account_id,
     arm,

@@ -5,7 +5,7 @@ select
     'CO' || lpad(cost_no::varchar, 8, '0') as cost_id,
     occurred_on,
     kind,
-    'CP' || lpad(campaign_no::varchar, 4, '0') as campaign_id,
+    campaign_key(campaign_no) as campaign_id,
     'ST' || lpad(strategy_no::varchar, 4, '0') as strategy_id,
     placement,
     creative,

@@ -21,7 +21,7 @@ select
     money(paid_now_cents) as paid_amount,
     'CNY' as currency,
     coupon_id,
-    'CP' || lpad(campaign_no::varchar, 4, '0') as campaign_id,
+    campaign_key(campaign_no) as campaign_id,
     case
         when channel_code in ('meituan', 'eleme', 'app', 'online_mall', 'community')
             then receiver_phone

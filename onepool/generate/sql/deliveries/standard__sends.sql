@@ -25,7 +25,7 @@ select
     'headquarters' as _channel,
     send_id,
     accounts.channel_code || ':' || accounts.account_id as account_id,
-    'CP' || lpad(campaign_no::varchar, 4, '0') as campaign_id,
+    campaign_key(campaign_no) as campaign_id,
     'ST' || lpad(strategy_no::varchar, 4, '0') as strategy_id,
     step_no,
     dialogue_channel,

@@ -1,7 +1,7 @@
 -- Extra paid orders a person in the window, by arm, against the control arm.
 with armed as (
     select
-        'CP' || lpad(campaign_no::varchar, 4, '0') as campaign_id,
+        campaign_key(campaign_no) as campaign_id,
         'ST' || lpad(strategy_no::varchar, 4, '0') as strategy_id,
         arm,
         case when campaign_no is not null then utc(start_s) end as window_from,

@@ -21,7 +21,7 @@ select
     utc(orders.paid_s) as paid_at,
     case
         when orders.campaign_no is not null
-            then 'CP' || lpad(orders.campaign_no::varchar, 4, '0')
+            then campaign_key(orders.campaign_no)
         when orders.strategy_no is not null
             then 'ST' || lpad(orders.strategy_no::varchar, 4, '0')
     end as caused_by,

@@ -57,6 +57,24 @@ of_campaigns as (
     ) as kinds (kind_no, kind, rate)
 ),
 
+of_audiences as (
+    select
+        100000 + campaign_no * 8 + 3 as cost_no,
+        wall_date(start_s) as occurred_on,
+        'staff' as kind,
+        campaign_no,
+        null::integer as strategy_no,
+        null as placement,
+        null as creative,
+        null as supplier,
+        (
+            getvariable('people') * 9
+            * (0.7 + 0.6 * u2('cost.campaign', campaign_no, 3))
+        )::bigint + 500 as amount_cents,
+    from audiences
+    where is_reported
+),
+
 of_discounts as (
     select
         150000 + campaign_no as cost_no,
@@ -103,6 +121,10 @@ from (
     union all
 
     select * from of_campaigns
+
+    union all
+
+    select * from of_audiences
 
     union all
 

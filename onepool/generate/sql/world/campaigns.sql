@@ -58,8 +58,6 @@ dated as (
 
 select
     row_number() over (order by start_s, name)::integer as campaign_no,
-    'CP' || lpad(row_number() over (order by start_s, name)::varchar, 4, '0')
-        as campaign_id,
     name,
     kind,
     theme,
@@ -70,8 +68,14 @@ select
     * getvariable('effect_scale') as effect,
     case when kind = 'member_day' then 2 else 1 end as treated_arms,
     kind <> 'member_day' as has_coupon,
-    [1500, 2000, 3000][1 + row_number() over (order by start_s, name) % 3]
-        as face_cents,
+    -- Who is to try a new product gets a small coupon that is good for it alone.
+    case
+        when kind = 'new_product' then 500
+        else [1500, 2000, 3000][1 + row_number() over (order by start_s, name) % 3]
+    end as face_cents,
+    case
+        when kind = 'new_product' then getvariable('new_product_no')
+    end as product_no,
 from dated
 where
     start_s >= getvariable('start_s') + 5 * 86400
@@ -103,6 +107,11 @@ from (
     (
         5, 'ST0005', '全年空白对照', 'holdout', null, null, null,
         null, null, 0.0, null, getvariable('holdout_share')
+    ),
+    -- A gift that really brings the second order, tried on half of the new members.
+    (
+        6, 'ST0006', '二单有礼SOP', 'sop', 'first_week_over', 'loyal', '新客',
+        '二单礼', 'sms', 0.35, 30, 0.5
     )
 ) as listed (
     strategy_no,
@@ -122,6 +131,7 @@ where
     strategy_no <= 3
     or (strategy_no = 4 and getvariable('courted_share') > 0)
     or (strategy_no = 5 and getvariable('holdout_share') > 0)
+    or (strategy_no = 6 and getvariable('gift_share') > 0)
 ;
 
 set variable campaign_count = (select count(*) from campaigns);
@@ -180,6 +190,7 @@ triggered as (
                 + floor(
                     u('strategy.silent', person_id) * getvariable('days') * 86400
                 )::bigint
+            when strategy_no = 6 then reachable.registered_s + 7 * 86400
             when strategy_no = 4
                 then getvariable('start_s') + 120 * 86400
                 + floor(
@@ -206,10 +217,38 @@ triggered as (
             and u('strategy.chosen', person_id)
             < least(0.8, getvariable('courted_share') * reachable.rate)
         )
+        or (
+            strategy_no = 6
+            and u('strategy.gift', person_id) < getvariable('gift_share')
+        )
+),
+
+-- Arms are drawn when the audience is handed over, in the last second of its day.
+handed_over as (
+    select
+        audiences.campaign_no,
+        null::integer as strategy_no,
+        reachable.account_no,
+        reachable.person_id,
+        audiences.start_s - 1 as assigned_s,
+        audiences.start_s,
+        audiences.until_s,
+        audiences.effect * getvariable('effect_scale') as effect,
+        audiences.treated_arms,
+        audiences.control_share,
+        u2('assignment.arm', person_id, campaign_no) as arm_draw,
+        u2('assignment.effect', person_id, campaign_no) as effect_draw,
+    from reachable
+    inner join audience_people using (account_no, person_id)
+    inner join audiences using (campaign_no)
 ),
 
 all_assigned as (
     select * from campaigned
+
+    union all
+
+    select * from handed_over
 
     union all
 

@@ -3,13 +3,20 @@ create or replace table sends as
 with steps as (
     select
         assignments.*,
+        audiences.campaign_no is not null as is_of_audience,
         unnest(
             range(
-                1, 1 + case when strategy_no is null then getvariable('waves') else 2 end
+                1,
+                1 + case
+                    when strategy_no is not null then 2
+                    when audiences.campaign_no is not null then 1
+                    else getvariable('waves')
+                end
             )
         )::integer as step_no,
     from assignments
-    where arm <> 'control'
+    left join audiences using (campaign_no)
+    where arm <> 'control' and coalesce(audiences.is_reported, true)
 ),
 
 sent as (
@@ -22,12 +29,18 @@ sent as (
         account_no,
         person_id,
         step_no,
-        start_s + 1800 + (step_no - 1) * 3 * 86400
-        + pick2('send.second', assignment_no, step_no, 36000) as sent_s,
         case
+            when is_of_audience
+                then start_s + 12 * 3600
+                + pick2('send.second', assignment_no, step_no, 1800)
+            else start_s + 1800 + (step_no - 1) * 3 * 86400
+            + pick2('send.second', assignment_no, step_no, 36000)
+        end as sent_s,
+        case
+            when is_of_audience then 'sms'
             when strategy_no is not null
                 then [
-                    'one_to_one', 'sms', 'official_account', 'one_to_one'
+                    'one_to_one', 'sms', 'official_account', 'one_to_one', null, 'sms'
                 ][strategy_no]
             else [
                 'sms', 'push', 'official_account', 'one_to_one', 'group', 'popup',
@@ -155,7 +168,8 @@ granted as (
         (1, 'marketing', 'sms', 0.86, 0.9),
         (2, 'marketing', 'official_account', 0.9, 0.4),
         (3, 'profiling', 'all', 0.93, 0.8),
-        (4, 'sharing', 'all', 0.3, 0.15)
+        (4, 'sharing', 'all', 0.3, 0.15),
+        (5, 'marketing', 'one_to_one', 0.88, 0.5)
     ) as purposes (purpose_no, purpose, dialogue_channel, grant_share, asked_share)
     where u2('consent.asked', account_no, purpose_no) < asked_share
 )

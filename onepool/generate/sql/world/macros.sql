@@ -94,6 +94,13 @@ create or replace macro utc_milliseconds(s) as (s - 28800) * 1000;
 create or replace macro seconds_of(d) as epoch_us(d::timestamp) // 1000000;
 create or replace macro money(cents) as (cents / 100.0)::decimal(18, 2);
 
+-- Audiences are numbered from 901 on and carry the id of their receipt.
+create or replace macro campaign_key(campaign_no) as
+    case
+        when campaign_no > 900 then getvariable('audience_ids')[campaign_no - 900]
+        else 'CP' || lpad(campaign_no::varchar, 4, '0')
+    end;
+
 -- A row changed at changed_s belongs to the delivery [prev_s, cut_s); a few unchanged
 -- recent rows are delivered once more.
 create or replace macro delivered(changed_s, key) as

@@ -1,12 +1,13 @@
 -- What is in an order: the child's age decides the formula stage, the person's taste
--- the rest. Lines of an order rotate through the categories, so products differ.
+-- the rest. Lines of an order rotate through the categories, so products differ. Whom a
+-- campaign for a product moves buys that product first.
 create or replace table order_lines as
 with sized as (
     select
         orders.order_no,
         orders.person_id,
         orders.ordered_s,
-        orders.assignment_no,
+        campaigns.product_no as coupon_product_no,
         people.spend,
         people.price_sense,
         people.gender,
@@ -31,6 +32,8 @@ with sized as (
         end as discount_share,
     from orders_dated as orders
     inner join people on orders.person_id = people.person_id
+    left join assignments on orders.assignment_no = assignments.assignment_no
+    left join campaigns on assignments.campaign_no = campaigns.campaign_no
     inner join calendar
         on (orders.ordered_s - getvariable('start_s')) // 86400 = calendar.day_no
 ),
@@ -47,6 +50,7 @@ categorised as (
     select
         *,
         case
+            when coupon_product_no is not null then coupon_product_no // 16 + position
             when has_baby
                 then (
                     case
@@ -72,17 +76,20 @@ categorised as (
 chosen as (
     select
         *,
-        category_no * 16
-        + case
-            when category_no = 0
-                then case
-                    when child_months < 6 then 0
-                    when child_months < 12 then 1
-                    else 2
-                end * 3 + pick('person.formula', person_id, 3)
-            when u2('line.usual', order_no, position) < 0.5
-                then pick2('person.taste', person_id, category_no, sizes.size)
-            else pick2('line.product', order_no, position, sizes.size)
+        case
+            when position = 0 and coupon_product_no is not null then coupon_product_no
+            else category_no * 16
+            + case
+                when category_no = 0
+                    then case
+                        when child_months < 6 then 0
+                        when child_months < 12 then 1
+                        else 2
+                    end * 3 + pick('person.formula', person_id, 3)
+                when u2('line.usual', order_no, position) < 0.5
+                    then pick2('person.taste', person_id, category_no, sizes.size)
+                else pick2('line.product', order_no, position, sizes.size)
+            end
         end as product_no,
         1 + least(
             11,

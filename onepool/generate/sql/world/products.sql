@@ -22,6 +22,9 @@ from (
 )
 ;
 
+-- The snack that is launched within the history.
+set variable new_product_no = 2 * 16 + 5;
+
 create or replace table products as
 with listed as (
     select
@@ -86,12 +89,12 @@ select
     (base_cents * (70 + 60 * position // size) // 100 * cost_percent // 100)::bigint
         as cost_cents,
     case
-        when category_no = 2 and position = 5 then 'launch'
+        when category_no * 16 + position = getvariable('new_product_no') then 'launch'
         when category_no = 2 and position = 9 then 'decline'
         else ['growth', 'mature', 'mature'][1 + position % 3]
     end as lifecycle_stage,
     case
-        when category_no = 2 and position = 5
+        when category_no * 16 + position = getvariable('new_product_no')
             then wall_date(getvariable('end_s') - getvariable('days') * 43200)
         else date '2022-03-01' + 37 * (category_no * 16 + position)
     end as launched_on,
