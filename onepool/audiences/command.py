@@ -1,4 +1,4 @@
-"""`onepool audiences build`: audiences of the published tables, as files."""
+"""`onepool audiences`: audiences of the published tables, and what they owe."""
 
 import sys
 from collections.abc import Callable
@@ -17,6 +17,7 @@ from onepool.audiences.definitions import (
 )
 from onepool.audiences.delivery import deliver
 from onepool.audiences.members import Selection, select_members
+from onepool.audiences.status import LATE, Outcome, outcomes
 from onepool.audiences.versions import Snapshot, write_version
 from onepool.gates.marts import project_variables
 from onepool.publish.command import KEEP, PublishError, locked
@@ -25,6 +26,7 @@ from onepool.settings import Settings, SettingsError, load_settings
 
 FOLDER = "audiences"
 TIME_ZONE = "Asia/Shanghai"
+REPORT_DAYS = 7
 
 
 def build(
@@ -53,11 +55,7 @@ def build(
         DefinitionError: a definition does not fit the tables.
         PublishError: nothing is published, or another run writes.
     """
-    file = settings.published / FILE
-    if not file.exists():
-        raise PublishError(
-            f"nothing is published in {settings.published}: publish first"
-        )
+    file = _published_file(settings)
     zone = project_variables(settings.project).get("business_time_zone", TIME_ZONE)
     built = {}
     with (
@@ -86,6 +84,35 @@ def build(
                 deliver(manifest, selection.rows, deliver_to)
             built[name] = (manifest, is_new)
     return built
+
+
+def status(settings: Settings) -> list[Outcome]:
+    """Return which versions of audiences owe an outcome as of the published tables.
+
+    Args:
+        settings: the places to work with.
+
+    Raises:
+        PublishError: nothing is published, or not the outcomes of audiences.
+    """
+    days = project_variables(settings.project).get("audience_report_days", REPORT_DAYS)
+    with duckdb.connect(str(_published_file(settings)), read_only=True) as connection:
+        as_of = _snapshot(connection).as_of
+        try:
+            return outcomes(connection, settings.published / FOLDER, as_of, days)
+        except duckdb.CatalogException as error:
+            raise PublishError(
+                "marts.audience_outcomes is not published: build and publish"
+            ) from error
+
+
+def _published_file(settings: Settings) -> Path:
+    file = settings.published / FILE
+    if not file.exists():
+        raise PublishError(
+            f"nothing is published in {settings.published}: publish first"
+        )
+    return file
 
 
 def _snapshot(connection: duckdb.DuckDBPyConnection) -> Snapshot:
@@ -143,6 +170,33 @@ def build_command(
         if name not in built:
             click.echo(f"{name} has expired ({asked[name].expires_on}): not built")
     if names and not built:
+        sys.exit(1)
+
+
+@command.command("status")
+@click.option("--published", help="Folder of published tables (ONEPOOL_PUBLISHED).")
+@click.option("--all", "is_all", is_flag=True, help="Also those that are not late.")
+def status_command(published: str | None, is_all: bool) -> None:
+    """List audiences whose outcome is late; the exit code is 1 when there is one."""
+    try:
+        found = status(load_settings(published=published))
+    except (PublishError, SettingsError) as error:
+        raise click.ClickException(str(error)) from error
+    late = [outcome for outcome in found if outcome.status in LATE]
+    if shown := found if is_all else late:
+        table = Table("audience", "version", "members", "window ends", "due", "outcome")
+        for outcome in shown:
+            table.add_row(
+                outcome.audience,
+                outcome.version,
+                str(outcome.members),
+                outcome.ends_on.isoformat(),
+                outcome.due_on.isoformat(),
+                outcome.status,
+            )
+        Console(width=None if sys.stdout.isatty() else 160).print(table)
+    click.echo(f"{len(late)} of {len(found)} outcomes are late")
+    if late:
         sys.exit(1)
 
 

@@ -64,6 +64,9 @@ select
     member_id, true as may_market_by_sms, true as may_market_by_one_to_one,
     true as may_market_by_push, false as may_profile, true as may_share
 from core.dim_members;
+create table marts.audience_outcomes (
+    campaign_key varchar, arm varchar, outcome_status varchar
+);
 """
 
 

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from scipy.stats import chisquare
 
 from onepool.audiences.arms import arm_of, place_of
-from onepool.audiences.command import build, command
+from onepool.audiences.command import build, command, status
 from onepool.audiences.definitions import Definition
 from onepool.audiences.versions import current
 from onepool.publish.versions import version_names
@@ -480,3 +480,39 @@ def test_the_audiences_of_the_project_on_the_sample(sample: Warehouse, tmp_path:
     folder = published / "audiences" / "dormant_whales" / said["version"]
     members = pd.read_parquet(folder / "members.parquet")
     assert set(members["member_id"]) <= set(chosen["member"])
+
+
+def test_outcomes_that_are_late_are_listed(place: Place):
+    # The window is 2026-02-28 to 2026-03-13, the report is due on the 20th.
+    first = place.build()["campaign_id"]
+    runner = CliRunner()
+    asked = ["status", "--published", str(place.published)]
+
+    def told() -> list[str]:
+        return [outcome.status for outcome in status(place.settings)]
+
+    place.change("update main.publication set as_of = '2026-03-20'")
+    assert told() == ["due"]
+    assert runner.invoke(command, asked).exit_code == 0
+    place.change("update main.publication set as_of = '2026-03-21'")
+    assert told() == ["not_delivered"]
+    shown = runner.invoke(command, asked)
+    assert shown.exit_code == 1
+    assert "2026-03-20" in shown.output
+    assert "1 of 1 outcomes are late" in shown.output
+    place.change(
+        f"insert into marts.audience_outcomes values "
+        f"('{first}', 'control', 'overdue'), ('{first}', 'treatment', 'overdue')"
+    )
+    assert told() == ["overdue"]
+    place.change("update marts.audience_outcomes set outcome_status = 'reported'")
+    place.build(quiet={"weekdays": ["sunday"]})
+    assert told() == ["reported", "empty"]
+    shown = runner.invoke(command, [*asked, "--all"])
+    assert shown.exit_code == 0
+    assert "0 of 2 outcomes are late" in shown.output
+    assert "reported" in shown.output
+    place.change("drop table marts.audience_outcomes")
+    shown = runner.invoke(command, asked)
+    assert shown.exit_code == 1
+    assert "marts.audience_outcomes is not published" in shown.output

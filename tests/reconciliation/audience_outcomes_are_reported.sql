@@ -1,0 +1,11 @@
+-- Reported, and left to its owner: an audience that was delivered back, whose window
+-- and days for the report are over, and which no send names.
+{{ config(severity='warn') }}
+
+select
+    campaign_key,
+    audience,
+    owner,
+    outcome_due_on
+from {{ ref('audience_outcomes') }}
+where outcome_status = 'overdue'
