@@ -1,4 +1,5 @@
--- What campaigns and strategies cost is what costs and sends that name them say.
+-- What campaigns and strategies cost is what costs and sends that name them say, until
+-- as_of.
 {% set kinds = ['campaign', 'strategy'] -%}
 with
 
@@ -8,13 +9,19 @@ said as (
         '{{ kind }}' as subject_kind,
         amount
     from {{ ref('fct_costs') }}
-    where {{ kind }}_key is not null and not is_deleted
+    where
+        {{ kind }}_key is not null
+        and not is_deleted
+        and occurred_on <= {{ as_of_date() }}
     union all
     select
         '{{ kind }}' as subject_kind,
         cost_amount as amount
     from {{ ref('fct_sends') }}
-    where {{ kind }}_key is not null and not is_deleted
+    where
+        {{ kind }}_key is not null
+        and not is_deleted
+        and sent_on <= {{ as_of_date() }}
     {{ "union all" if not loop.last }}
     {%- endfor %}
 ),

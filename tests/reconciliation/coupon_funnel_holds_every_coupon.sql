@@ -1,14 +1,14 @@
--- Every coupon is in one template of the funnel, with what became of it; and none is
--- both redeemed and expired.
+-- Every coupon issued until as_of is in one template of the funnel, with what became of
+-- it; and none is both redeemed and expired.
 with
 
 coupons as (
     select
         count(*) as issued,
-        count(claimed_at) as claimed,
-        count(redeemed_at) as redeemed
+        count(case when claimed_at < {{ end_of_data() }} then 1 end) as claimed,
+        count(case when redeemed_at < {{ end_of_data() }} then 1 end) as redeemed
     from {{ ref('fct_coupons') }}
-    where not is_deleted
+    where not is_deleted and issued_on <= {{ as_of_date() }}
 ),
 
 funnel as (

@@ -1,7 +1,7 @@
 -- What became of the members of campaigns and strategies. Grain: campaign or strategy,
 -- member. Orders are those that count and were paid in the window, whatever led to
 -- them; a converter has one at or after taking part. Margin is known where the cost of
--- goods is.
+-- goods is, and in the share of the order that was not refunded.
 with
 
 orders as (
@@ -13,14 +13,15 @@ orders as (
         orders.campaign_id,
         orders.paid_amount,
         orders.net_amount,
-        orders.paid_at
+        orders.paid_at,
+        {{ kept_share() }} as kept_share
     from {{ ref('campaign_windows') }} as windows
     inner join {{ ref('fct_orders') }} as orders
         on
             windows.member_id = orders.member_id
             and windows.assigned_at <= orders.paid_at
             and windows.window_to > orders.paid_at
-    where orders.is_valid
+    where orders.is_valid and orders.paid_on <= {{ as_of_date() }}
 ),
 
 margins as (
@@ -50,7 +51,9 @@ bought as (
         end) as named_orders,
         sum(orders.paid_amount) as gmv,
         sum(orders.net_amount) as net_amount,
-        sum(margins.margin_amount) as margin_amount,
+        sum(cast(round(
+            cast(margins.margin_amount as double) * orders.kept_share, 2
+        ) as decimal(18, 2))) as margin_amount,
         max(orders.paid_at) as last_paid_at
     from orders
     left join margins on orders.order_key = margins.order_key

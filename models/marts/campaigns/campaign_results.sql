@@ -1,7 +1,8 @@
 -- What campaigns brought: the funnel, money and cost, attributed and against the arm
 -- held out. Grain: campaign, slice; a campaign that nobody was assigned to has one row.
--- Figures are of members in treated arms and of the window from their assignment on.
--- Differences here are plain: their intervals and tests are those of experiments.
+-- Figures are of members in treated arms, in the window_days from their assignment on,
+-- be they over or not. Differences here are plain: experiments test those of the days
+-- of the campaign, in windows that are over.
 {% set counts = [
     'targeted', 'holdout', 'reached', 'opened', 'clicked', 'opted_out', 'participants',
     'converters', 'redeemers', 'buyers', 'orders', 'named_orders'
@@ -76,6 +77,7 @@ select
     campaign_name,
     slice_dimension,
     slice_value,
+    cast({{ var('conversion_window_days') }} as bigint) as window_days,
     {{ counts | join(',\n    ') }},
     gmv,
     net_amount,

@@ -5,7 +5,9 @@
 with
 
 costs as (
-    {{ rows_of_subjects('fct_costs', ['kind', 'amount']) }}
+    {{ rows_of_subjects(
+        'fct_costs', ['kind', 'amount'], 'occurred_on <= ' ~ as_of_date()
+    ) }}
 ),
 
 spent as (
@@ -19,7 +21,10 @@ spent as (
 ),
 
 sends as (
-    {{ rows_of_subjects('fct_sends', ['member_id', 'cost_amount', 'sent_at']) }}
+    {{ rows_of_subjects(
+        'fct_sends', ['member_id', 'cost_amount', 'sent_at'],
+        'sent_on <= ' ~ as_of_date()
+    ) }}
 ),
 
 sent as (

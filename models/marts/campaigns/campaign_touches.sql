@@ -1,23 +1,20 @@
 -- What members of campaigns and strategies met and did in their window. Grain: campaign
 -- or strategy, member with a send, an act or a coupon. A channel that tells no arrivals
 -- reaches whom it is sent to. Taking part is a click, a reply, an act of one's own that
--- names the campaign, or a coupon taken or redeemed; never before the assignment.
+-- names the campaign, or a coupon taken or redeemed, from the assignment to as_of.
 with
 
 windows as (
     select
-        subject_kind,
-        subject_key,
-        member_id,
-        assigned_at,
-        window_to
+        *,
+        least(window_to, {{ end_of_data() }}) as known_to
     from {{ ref('campaign_windows') }}
 ),
 
 telling_channels as (
     select distinct dialogue_channel
     from {{ ref('fct_sends') }}
-    where delivered_at is not null and not is_deleted
+    where delivered_at < {{ end_of_data() }} and not is_deleted
 ),
 
 sends as (
@@ -47,17 +44,17 @@ met as (
                         when telling_channels.dialogue_channel is null
                             then sends.sent_at
                     end
-                ) < windows.window_to
+                ) < windows.known_to
                 then 1
             else 0
         end) as reached,
-        max(case when sends.opened_at < windows.window_to then 1 else 0 end) as opened,
-        max(case when sends.clicked_at < windows.window_to then 1 else 0 end)
+        max(case when sends.opened_at < windows.known_to then 1 else 0 end) as opened,
+        max(case when sends.clicked_at < windows.known_to then 1 else 0 end)
             as clicked,
-        max(case when sends.opted_out_at < windows.window_to then 1 else 0 end)
+        max(case when sends.opted_out_at < windows.known_to then 1 else 0 end)
             as opted_out,
         min(case
-            when least(sends.clicked_at, sends.replied_at) < windows.window_to
+            when least(sends.clicked_at, sends.replied_at) < windows.known_to
                 then least(sends.clicked_at, sends.replied_at)
         end) as answered_at
     from windows
@@ -67,7 +64,7 @@ met as (
             and windows.subject_key = sends.subject_key
             and windows.member_id = sends.member_id
             and windows.assigned_at <= sends.sent_at
-            and windows.window_to > sends.sent_at
+            and windows.known_to > sends.sent_at
     left join telling_channels
         on sends.dialogue_channel = telling_channels.dialogue_channel
     group by windows.subject_kind, windows.subject_key, windows.member_id
@@ -110,7 +107,7 @@ took_part as (
         min(case
             when
                 acts.occurred_at >= windows.assigned_at
-                and acts.occurred_at < windows.window_to
+                and acts.occurred_at < windows.known_to
                 then acts.occurred_at
         end) as acted_at,
         sum(case when acts.occurred_at < windows.assigned_at then 1 else 0 end)
@@ -125,6 +122,7 @@ took_part as (
             windows.subject_kind = 'campaign'
             and windows.subject_key = acts.subject_key
             and windows.member_id = acts.member_id
+    where acts.occurred_at < {{ end_of_data() }}
     group by windows.subject_kind, windows.subject_key, windows.member_id
 )
 

@@ -3,14 +3,32 @@
 -- it is good. Used in more than one order it is redeemed once, and reported.
 with
 
+-- Whoever used it, known or not.
 uses as (
     select
         coupon_id,
-        member_id,
         count(*) as orders
     from {{ ref('fct_orders') }}
-    where is_valid and coupon_id is not null
-    group by coupon_id, member_id
+    where
+        is_valid
+        and coupon_id is not null
+        and paid_on <= {{ as_of_date() }}
+    group by coupon_id
+),
+
+issued as (
+    select
+        coupon_id,
+        campaign_key,
+        template_id,
+        member_id,
+        face_amount,
+        issued_at,
+        expires_at,
+        case when claimed_at < {{ end_of_data() }} then claimed_at end as claimed_at,
+        case when redeemed_at < {{ end_of_data() }} then redeemed_at end as redeemed_at
+    from {{ ref('fct_coupons') }}
+    where not is_deleted and issued_on <= {{ as_of_date() }}
 ),
 
 coupons as (
@@ -20,17 +38,13 @@ coupons as (
         coalesce(uses.orders > 1, false) as is_redeemed_twice,
         coupons.campaign_key is not null and not coalesce(targets.is_treated, false)
             as is_outside_targeting
-    from {{ ref('fct_coupons') }} as coupons
-    left join uses
-        on
-            coupons.coupon_id = uses.coupon_id
-            and coupons.member_id = uses.member_id
+    from issued as coupons
+    left join uses on coupons.coupon_id = uses.coupon_id
     left join {{ ref('campaign_windows') }} as targets
         on
             targets.subject_kind = 'campaign'
             and coupons.campaign_key = targets.subject_key
             and coupons.member_id = targets.member_id
-    where not coupons.is_deleted
 )
 
 select
@@ -56,6 +70,6 @@ select
         as decimal(18, 2)
     ) as face_amount,
     min(issued_at) as first_issued_at,
-    max(expires_at) as last_expires_at
+    case when count(expires_at) = count(*) then max(expires_at) end as last_expires_at
 from coupons
 group by campaign_key, template_id, member_id

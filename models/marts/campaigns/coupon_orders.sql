@@ -15,7 +15,7 @@ orders as (
         paid_amount,
         paid_at
     from {{ ref('fct_orders') }}
-    where is_valid
+    where is_valid and paid_on <= {{ as_of_date() }}
 ),
 
 -- An order that used two coupons of a template is one order.
@@ -59,7 +59,7 @@ without_coupon as (
         on
             members.member_id = plain_orders.member_id
             and members.first_issued_at <= plain_orders.paid_at
-            and members.last_expires_at > plain_orders.paid_at
+            and coalesce(members.last_expires_at > plain_orders.paid_at, true)
     group by members.funnel_key
 )
 

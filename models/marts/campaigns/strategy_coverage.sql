@@ -107,7 +107,10 @@ select
         - coalesce(grouped.held_out_eligible_members, 0) as bigint
     ) as never_touched_members,
     cast(cells.eligible_amount as decimal(18, 2)) as eligible_amount,
-    cast(coalesce(grouped.touched_amount, 0) as decimal(18, 2)) as touched_amount,
+    {%- for name in groups %}
+    cast(coalesce(grouped.{{ name }}_amount, 0) as decimal(18, 2))
+        as {{ name }}_amount,
+    {%- endfor %}
     cast(
         cells.eligible_amount - coalesce(grouped.touched_eligible_amount, 0)
         - coalesce(grouped.held_out_eligible_amount, 0) as decimal(18, 2)

@@ -1,9 +1,10 @@
 -- What is known of strategies, and how well. Grain: strategy. randomised: arms are
 -- compared, the health of the experiment is not red, and nobody held out was contacted;
 -- matched: no such experiment, but enough touched members found others like them, alike
--- also in what they did before; before_after: windows that are over; none: no window is
--- over. Only randomised evidence gives a verdict, of the arm that lifts conversion
--- most. What is attributed, matched and randomised has columns of its own.
+-- also in what they did before; before_after: members treated were known before, and
+-- are compared with themselves; none: no window is over, or nobody was known before.
+-- Only randomised evidence gives a verdict, of the arm that lifts conversion most. What
+-- is attributed, matched, randomised and before and after has columns of its own.
 with
 
 results as (
@@ -31,22 +32,17 @@ lights as (
         and campaign_key is null
 ),
 
-proofs as (
-    select
-        strategy_key,
-        max(case when is_counted then window_to end) as last_window_to
-    from {{ ref('experiment_members') }}
-    where strategy_key is not null and campaign_key is null
-    group by strategy_key
-),
+{{ strategy_window_ctes() }},
 
 graded as (
     select
         results.strategy_key,
         results.targeted,
         results.holdout,
-        results.incremental_roi,
         results.cost_amount,
+        cast(results.cost_amount as double) / nullif(results.targeted, 0)
+            as cost_a_head,
+        margins.margin_lift,
         funnels.holdout_contacted,
         lights.health_light,
         compared.arm,
@@ -62,6 +58,10 @@ graded as (
         matched.ci_low as matched_ci_low,
         matched.ci_high as matched_ci_high,
         matched.grade as matched_grade,
+        proofs.window_days,
+        coalesce(proofs.before_members, 0) as before_members,
+        proofs.before_value,
+        proofs.after_value,
         -- The end of a window is outside of it: the day is that of its last instant.
         {{ business_date("proofs.last_window_to - interval 1 second") }} as proven_on,
         case
@@ -73,7 +73,8 @@ graded as (
                 and coalesce(funnels.holdout_contacted, 0) = 0
                 then 'randomised'
             when matched.grade = 'matched' then 'matched'
-            else 'before_after'
+            when proofs.before_members > 0 then 'before_after'
+            else 'none'
         end as evidence_grade
     from results
     left join funnels on results.strategy_key = funnels.strategy_key
@@ -83,6 +84,7 @@ graded as (
         on results.strategy_key = matched.strategy_key and matched.place = 1
     left join lights on results.strategy_key = lights.strategy_key
     left join proofs on results.strategy_key = proofs.strategy_key
+    left join margins on results.strategy_key = margins.strategy_key
 )
 
 select
@@ -106,6 +108,7 @@ select
     graded.holdout,
     graded.holdout_contacted,
     graded.arm,
+    graded.window_days,
     graded.absolute_lift,
     graded.ci_low,
     graded.ci_high,
@@ -118,7 +121,13 @@ select
     graded.matched_ci_high,
     graded.matched_share,
     graded.matched_grade,
-    graded.incremental_roi,
+    (graded.margin_lift - graded.cost_a_head) / nullif(graded.cost_a_head, 0)
+        as incremental_roi,
+    graded.before_members,
+    graded.before_value,
+    graded.after_value,
+    {{ rounded('graded.after_value - graded.before_value', 6) }}
+        as before_after_difference,
     graded.cost_amount,
     case when graded.evidence_grade != 'none' then graded.proven_on end as proven_on,
     case

@@ -1,6 +1,7 @@
 -- What strategies brought: participants, conversion, GMV, ARPU and ROI, attributed and
 -- against the arm held out. Grain: strategy, slice. Figures are of members in treated
--- arms and of the window from their assignment on.
+-- arms and of the window_days from their assignment on, over or not. Differences here
+-- are plain: experiments test those of experiment_window_days, when these are over.
 {% set counts = [
     'targeted', 'holdout', 'reached', 'participants', 'converters', 'buyers', 'orders'
 ] -%}
@@ -58,6 +59,7 @@ select
     strategy_name,
     slice_dimension,
     slice_value,
+    cast({{ var('conversion_window_days') }} as bigint) as window_days,
     {{ counts | join(',\n    ') }},
     gmv,
     net_amount,

@@ -66,15 +66,10 @@ measured as (
 
 valued as (
     select
-        strategy_key,
-        rfm_segment,
-        eligible_members,
-        touched_members,
-        never_touched_members,
+        *,
         {{ quotient('touched_members', 'eligible_members') }} as coverage,
         case when is_of_segment then 'segment' else 'whole' end as effect_source,
         case when is_of_segment then segment_effect else whole_effect end as effect,
-        cost_per_contact,
         {{ gain }} as gain_per_contact,
         case when {{ gain }} > 0 then 1 else 0 end as is_candidate
     from measured
@@ -83,8 +78,6 @@ valued as (
 queued as (
     select
         *,
-        coalesce(sum(is_candidate * never_touched_members) over ({{ by_gain }}), 0)
-            as contacts_before,
         coalesce(sum(
             is_candidate * never_touched_members * coalesce(cost_per_contact, 0)
         ) over ({{ by_gain }}), 0) as cost_before,
@@ -106,19 +99,28 @@ dominated as (
             and (cells.coverage < others.coverage or cells.effect < others.effect)
 ),
 
+afforded as (
+    select
+        *,
+        floor(greatest(0, least(
+            is_candidate * never_touched_members,
+            coalesce({{ quotient(
+                '(' ~ var('strategy_budget') ~ ' - cost_before)', 'cost_per_contact'
+            ) }}, never_touched_members)
+        ))) as contacts
+    from queued
+),
+
+-- What the budget does not allow takes none of the capacity.
 planned as (
     select
         *,
-        cast(floor(greatest(0, least(
-            is_candidate * never_touched_members,
-            {{ var('strategy_contact_capacity') }} - contacts_before,
-            coalesce(
-                ({{ var('strategy_budget') }} - cost_before)
-                / nullif(cost_per_contact, 0),
-                never_touched_members
-            )
-        ))) as bigint) as planned_contacts
-    from queued
+        cast(least(contacts, greatest(
+            0,
+            {{ var('strategy_contact_capacity') }}
+            - coalesce(sum(contacts) over ({{ by_gain }}), 0)
+        )) as bigint) as planned_contacts
+    from afforded
 )
 
 select

@@ -50,8 +50,7 @@ kept_margins as (
     select distinct
         margins.order_key,
         round(
-            cast(margins.margin_amount as double) * cast(orders.net_amount as double)
-            / nullif(cast(orders.paid_amount as double), 0), 2
+            cast(margins.margin_amount as double) * {{ kept_share() }}, 2
         ) as margin_amount
     from margins
     inner join orders on margins.order_key = orders.order_key

@@ -23,6 +23,12 @@ counted as (
         channel_code,
         propensity,
         is_counted,
+        case
+            when is_counted
+                then
+                    ({{ epoch_seconds('window_to') }} - {{ epoch_seconds('window_from') }})
+                    / 86400.0e0
+        end as window_days,
         case when is_counted then pre_amount end as pre_amount,
         case when is_counted and pre_net_amount is null then 1 else 0 end
             as is_pre_unknown
@@ -45,6 +51,7 @@ select
     count(*) as assigned_members,
     count(pre_amount) as members,
     cast(sum(is_pre_unknown) as bigint) as members_without_pre_period,
+    {{ rounded('avg(window_days)', 6) }} as window_days,
     avg(pre_amount) as pre_mean,
     var_samp(pre_amount) as pre_variance,
     covar_samp(net_amount, orders) as net_orders_covariance

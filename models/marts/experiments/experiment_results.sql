@@ -22,6 +22,7 @@ select
     slice_value,
     metric,
     method,
+    window_days,
     members,
     control_members,
     value as arm_value,
