@@ -1,8 +1,9 @@
 """Who of an audience may be addressed, and why the others may not.
 
-Reads the published tables core.dim_members, dim_accounts, dim_member_ids, fct_sends,
+Reads the published tables core.dim_members, dim_accounts, dim_member_ids,
 fct_assignments, dim_campaigns, dim_strategies and marts.member_profiles,
-member_permissions.
+member_permissions, dialogue_contacts. What presses is every contact that arrived, of
+tools and of staff, as in marts.contact_pressure.
 """
 
 from collections.abc import Iterable
@@ -42,10 +43,10 @@ with candidates as (
 sent as (
     select
         member_id,
-        max(sent_on) as last_sent_on,
-        count(*) filter (where sent_on > $cap_from) as messages
-    from core.fct_sends
-    where not is_deleted and member_id is not null and sent_on <= $as_of
+        max(contacted_on) as last_sent_on,
+        count(*) filter (where contacted_on > $cap_from) as messages
+    from marts.dialogue_contacts
+    where is_delivered and contacted_on <= $as_of
     group by member_id
 ),
 

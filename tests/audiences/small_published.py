@@ -34,8 +34,8 @@ from core.dim_members
 union all
 select 'wecom:wx' || member_id, member_id, 'wecom', 'wx' || member_id, null
 from core.dim_members where member_id < 'm0004';
-create table core.fct_sends (
-    member_id varchar, sent_on date, is_deleted boolean
+create table marts.dialogue_contacts (
+    member_id varchar, contacted_on date, is_delivered boolean
 );
 create table core.fct_assignments (
     member_id varchar, campaign_key varchar, strategy_key varchar, arm varchar,

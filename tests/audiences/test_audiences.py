@@ -94,11 +94,11 @@ def test_every_candidate_is_a_row_or_has_one_reason(place: Place):
             ('m0006', 'running', null, 'control', '2026-01-01', true),
             ('m0006', 'running', null, 'control', '2026-02-28', false),
             ('m0006', 'audience:all:old', null, 'control', '2026-01-01', false);
-        insert into core.fct_sends values
-            ('m0008', '2026-02-26', false),
-            ('m0009', '2026-02-25', false), ('m0009', '2026-02-21', false),
-            ('m0010', '2026-02-25', false), ('m0010', '2026-02-20', false),
-            ('m0011', '2026-02-26', true), ('m0011', '2026-02-28', false);
+        insert into marts.dialogue_contacts values
+            ('m0008', '2026-02-26', true),
+            ('m0009', '2026-02-25', true), ('m0009', '2026-02-21', true),
+            ('m0010', '2026-02-25', true), ('m0010', '2026-02-20', true),
+            ('m0011', '2026-02-26', false), ('m0011', '2026-02-28', true);
         """
     )
     said = place.build(cap={"messages": 2, "days": 7}, quiet={"days_after_message": 2})

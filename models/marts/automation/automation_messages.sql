@@ -1,8 +1,9 @@
 -- Messages to members with a task by the rules of dialogue. Grain: task with a message;
 -- a task is a rule, step, member and day of the trigger. A strategy with the rule's
 -- trigger does it, or in personal chat any message of the staff, from the day it is due
--- to last_on. Messages before are those that press, from cap_from to the day before it
--- is due; they are counted where nothing stands against the task anyway.
+-- to last_on. Messages before are those that press, as in contact_pressure all that
+-- arrived, of tools and staff, from cap_from to the day before it is due; they are
+-- counted where nothing stands against the task anyway.
 {% set task = ['rule_code', 'step_no', 'member_id', 'triggered_on'] -%}
 with
 
@@ -13,19 +14,15 @@ longest as (
     from {{ ref('automation_schedule') }}
 ),
 
-sends as {{ named_anew() }} (
+contacts as (
     select
-        sends.member_id,
-        sends.strategy_key,
-        sends.step_no,
-        sends.sent_on,
-        {{ block_of(epoch_days('sends.sent_on'), 'longest.block_days') }} as block
-    from {{ ref('fct_sends') }} as sends
+        contacts.member_id,
+        contacts.contacted_on,
+        {{ block_of(epoch_days('contacts.contacted_on'), 'longest.block_days') }}
+            as block
+    from {{ ref('dialogue_contacts') }} as contacts
     cross join longest
-    where
-        not sends.is_deleted
-        and sends.member_id is not null
-        and sends.sent_on <= {{ as_of_date() }}
+    where contacts.is_delivered
 ),
 
 backs as (
@@ -40,14 +37,14 @@ pressed as (
         {{ block_of(epoch_days('tasks.due_on'), 'longest.block_days') }} - backs.number
             as block
     from {{ ref('automation_schedule') }} as tasks
-    inner join {{ ref('automation_contacts') }} as contacts
+    inner join {{ ref('automation_contacts') }} as ways
         on
-            tasks.member_id = contacts.member_id
-            and tasks.dialogue_channel = contacts.dialogue_channel
-            and tasks.purpose = contacts.purpose
+            tasks.member_id = ways.member_id
+            and tasks.dialogue_channel = ways.dialogue_channel
+            and tasks.purpose = ways.purpose
     cross join longest
     cross join backs
-    where contacts.obstacle is null
+    where ways.obstacle is null
 ),
 
 messages as (
@@ -59,13 +56,14 @@ messages as (
     from {{ ref('automation_schedule') }} as tasks
     inner join {{ ref('dim_strategies') }} as strategies
         on tasks.strategy_trigger = strategies.trigger
-    inner join sends
+    inner join {{ ref('fct_sends') }} as sends
         on
             tasks.member_id = sends.member_id
             and strategies.strategy_key = sends.strategy_key
             and tasks.step_no = sends.step_no
             and tasks.due_on <= sends.sent_on
             and tasks.last_on >= sends.sent_on
+    where not sends.is_deleted and sends.sent_on <= {{ as_of_date() }}
     union all
     select
         tasks.{{ task | join(',\n        tasks.') }},
@@ -90,12 +88,12 @@ messages as (
         cast(null as date) as written_on,
         1 as is_before
     from pressed
-    inner join sends
+    inner join contacts
         on
-            pressed.member_id = sends.member_id
-            and pressed.block = sends.block
-            and pressed.cap_from <= sends.sent_on
-            and pressed.due_on > sends.sent_on
+            pressed.member_id = contacts.member_id
+            and pressed.block = contacts.block
+            and pressed.cap_from <= contacts.contacted_on
+            and pressed.due_on > contacts.contacted_on
 )
 
 select

@@ -121,6 +121,12 @@ select
     sided.other_responses * 1.0e0 / sided.other_count as other_response_rate,
     sided.reached_responses * 1.0e0 / sided.reached_count
     - sided.other_responses * 1.0e0 / sided.other_count as effect,
+    {%- for end in ['lower', 'upper'] %}
+    {{ rounded(difference_bound(
+        'sided.reached_responses', 'sided.reached_count',
+        'sided.other_responses', 'sided.other_count', end
+    ), 6) }} as effect_{{ end }},
+    {%- endfor %}
     {{ pooled_z(
         'sided.reached_responses', 'sided.reached_count',
         'sided.other_responses', 'sided.other_count'

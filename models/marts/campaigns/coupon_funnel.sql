@@ -58,7 +58,9 @@ rated as (
         {{ quotient('orders.paid_amount_with', 'orders.orders_with') }}
             as order_value_with,
         {{ quotient('orders.paid_amount_without', 'orders.orders_without') }}
-            as order_value_without
+            as order_value_without,
+        orders.paid_variance_with,
+        orders.paid_variance_without
     from totals
     left join orders on totals.funnel_key = orders.funnel_key
     left join {{ ref('campaign_results') }} as targets
@@ -93,6 +95,14 @@ select
     rated.order_value_without,
     {{ quotient('rated.order_value_with', 'rated.order_value_without') }}
         as order_value_multiple,
+    rated.order_value_with - rated.order_value_without as order_value_difference,
+    {%- for end in ['lower', 'upper'] %}
+    {{ rounded(welch_bound(
+        'rated.order_value_with', 'rated.paid_variance_with', 'rated.orders_with',
+        'rated.order_value_without', 'rated.paid_variance_without',
+        'rated.orders_without', least=var('experiment_least_members'), end=end
+    ), 6) }} as order_value_difference_{{ end }},
+    {%- endfor %}
     {%- for rate, hits in [('claim', 'claimed'), ('redemption', 'redeemed')] %}
     {%- set samples = [
         'rated.' ~ hits, 'rated.issued', 'blanket.' ~ hits, 'blanket.issued'

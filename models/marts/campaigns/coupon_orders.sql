@@ -32,7 +32,8 @@ with_coupon as (
     select
         used.funnel_key,
         count(*) as orders,
-        sum(orders.paid_amount) as paid_amount
+        sum(orders.paid_amount) as paid_amount,
+        var_samp(cast(orders.paid_amount as double)) as variance
     from used
     inner join orders on used.order_key = orders.order_key
     group by used.funnel_key
@@ -53,7 +54,8 @@ without_coupon as (
     select
         members.funnel_key,
         count(*) as orders,
-        sum(plain_orders.paid_amount) as paid_amount
+        sum(plain_orders.paid_amount) as paid_amount,
+        var_samp(cast(plain_orders.paid_amount as double)) as variance
     from members
     inner join plain_orders
         on
@@ -69,6 +71,8 @@ select
     coalesce(without_coupon.orders, 0) as orders_without,
     cast(coalesce(with_coupon.paid_amount, 0) as decimal(18, 2)) as paid_amount_with,
     cast(coalesce(without_coupon.paid_amount, 0) as decimal(18, 2))
-        as paid_amount_without
+        as paid_amount_without,
+    {{ rounded('with_coupon.variance', 6) }} as paid_variance_with,
+    {{ rounded('without_coupon.variance', 6) }} as paid_variance_without
 from with_coupon
 full outer join without_coupon on with_coupon.funnel_key = without_coupon.funnel_key

@@ -1,0 +1,10 @@
+-- Reported, and left to marketing: dialogue channels that convert in another order than
+-- declared, as far as both orders know them. Intervals may overlap.
+{{ config(severity='warn') }}
+
+select
+    dialogue_channel,
+    declared_rank,
+    measured_rank
+from {{ ref('dialogue_ladder') }}
+where not is_as_declared
