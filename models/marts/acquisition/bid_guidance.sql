@@ -1,9 +1,9 @@
 -- What a new member of a group may cost at most: the value of those who were first
 -- seen within the last 365 days, times bid_target_ratio, capped at bid_cap_multiple
 -- times that of all newcomers and, where it is set, at bid_cap_amount. Grain: scheme,
--- group. Value is what a member has bought and is expected to buy within 12 months, net
--- of refunds; who never bought counts with 0. Small groups are drawn towards all
--- newcomers.
+-- group. Value is that of a member's first 365 days, net of refunds: what was bought,
+-- and of what is expected within 12 months the share of these days that is left; who
+-- never bought counts with 0. Small groups are drawn towards all newcomers.
 {% set weight = var('least_comparisons') -%}
 {% set cap_amount = var('bid_cap_amount') -%}
 {% set schemes = [
@@ -19,26 +19,37 @@ bought as (
     group by member_id
 ),
 
+seen as (
+    select
+        *,
+        {{ business_date('first_seen_at') }} as seen_on
+    from {{ ref('dim_members') }}
+    where not is_erased
+),
+
 newcomers as (
     select
         members.first_channel_code,
         members.province,
         members.first_order_at is not null as is_buyer,
         cast(coalesce(bought.net_amount, 0) as decimal(18, 2)) as bought_amount,
-        cast(coalesce(predicted.predicted_value_12_months, 0) as decimal(18, 2))
-            as predicted_amount,
         cast(
-            coalesce(bought.net_amount, 0)
-            + coalesce(predicted.predicted_value_12_months, 0) as double
-        ) as member_value
-    from {{ ref('dim_members') }} as members
+            coalesce(predicted.predicted_value_12_months, 0)
+            * (365 - {{ days_between('members.seen_on', as_of_date()) }}) / 365.0e0
+            as decimal(18, 2)
+        ) as predicted_amount
+    from seen as members
     left join bought on members.member_id = bought.member_id
     left join {{ ref('predicted_values') }} as predicted
         on members.member_id = predicted.member_id
-    where
-        not members.is_erased
-        and {{ business_date('members.first_seen_at') }}
-        between {{ first_of_days(365) }} and {{ as_of_date() }}
+    where members.seen_on between {{ first_of_days(365) }} and {{ as_of_date() }}
+),
+
+valued as (
+    select
+        *,
+        cast(bought_amount + predicted_amount as double) as member_value
+    from newcomers
 ),
 
 grouped as (
@@ -52,7 +63,7 @@ grouped as (
         sum(predicted_amount) as predicted_amount,
         {{ rounded('avg(member_value)', 6) }} as mean_value,
         {{ rounded('stddev_samp(member_value)', 6) }} as deviation
-    from newcomers
+    from valued
     where {{ code }} is not null
     {%- if scheme != 'all' %}
     group by {{ code }}
