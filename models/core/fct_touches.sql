@@ -82,7 +82,7 @@ select
     touches.source_key,
     touches.kind,
     case
-        when touches.kind in ('send', 'message_out') then 'outbound'
+        when touches.kind in ('send', 'message_out', 'remove_friend') then 'outbound'
         else 'inbound'
     end as direction,
     touches.member_id,

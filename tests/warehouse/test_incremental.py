@@ -135,9 +135,12 @@ def test_the_story_has_what_it_is_told_for(stages: Stages) -> None:
     )
     assert buyers == [(1,)]
     ends = stepwise.rows(
-        "select occurred_at from core.fct_interactions where kind = 'delete_friend'"
+        "select kind, occurred_at from core.fct_interactions "
+        "where kind in ('delete_friend', 'remove_friend')"
     )
-    assert [int(at.timestamp()) % 1000000 for (at,) in ends] == [700000]
+    assert [(kind, int(at.timestamp()) % 1000000) for kind, at in ends] == [
+        ("remove_friend", 700000)
+    ]
 
 
 def test_two_arms_of_a_person_are_found_and_forgotten(stages: Stages) -> None:

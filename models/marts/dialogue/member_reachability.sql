@@ -45,8 +45,8 @@ evidence as (
     select
         relations.member_id,
         channels.dialogue_channel,
-        case when not kinds.is_withdrawal then relations.occurred_at end as started_at,
-        case when kinds.is_withdrawal then relations.occurred_at end as ended_at,
+        case when not kinds.ends_relation then relations.occurred_at end as started_at,
+        case when kinds.ends_relation then relations.occurred_at end as ended_at,
         cast(null as timestamp) as delivered_at,
         0 as responses
     from {{ ref('fct_interactions') }} as relations
@@ -57,7 +57,7 @@ evidence as (
             relations.channel_code = channels.channel_code
             and channels.dialogue_channel is not null
     where
-        (kinds.is_withdrawal or kinds.kind in ('add_friend', 'join_group', 'follow'))
+        (kinds.ends_relation or kinds.kind in ('add_friend', 'join_group', 'follow'))
         and not relations.is_deleted
         and relations.member_id is not null
         and relations.occurred_on <= {{ as_of_date() }}

@@ -1,4 +1,6 @@
--- Grain: the beginning or the end of a relation of an employee with a customer.
+-- Grain: the beginning or the end of a relation of an employee with a customer. Whom
+-- the employee deleted did not turn away; an end that nobody is named for is the
+-- customer's.
 with
 
 source as (
@@ -20,7 +22,8 @@ added as (
 deleted as (
     select
         *,
-        'delete_friend' as kind,
+        case when deleted_by = 'employee' then 'remove_friend' else 'delete_friend' end
+            as kind,
         cast(null as {{ dbt.type_string() }}) as qr_id,
         '{"deleted_by": "' || deleted_by || '"}' as properties,
         deletetime as occurred_at
