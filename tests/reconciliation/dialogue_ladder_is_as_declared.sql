@@ -1,5 +1,6 @@
--- Reported, and left to marketing: dialogue channels that convert in another order than
--- declared, as far as both orders know them. Intervals may overlap.
+-- Reported, and left to marketing: dialogue channels that convert in another order
+-- than declared, as far as both orders know them. Intervals of a small sample overlap,
+-- so that any order may come of it (2026-11-27).
 {{ config(severity='warn') }}
 
 select

@@ -1,5 +1,6 @@
 -- Reported, and left to marketing: stages and segments in which members have agreed to
--- be addressed, and no strategy ever touched one of them or held one out.
+-- be addressed, and no strategy ever touched one of them or held one out. The sample
+-- has three strategies, and cells of a few members (2026-11-27).
 {{ config(severity='warn') }}
 
 select
