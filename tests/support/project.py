@@ -12,7 +12,8 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.forks import ROOT, run_dbt
+
 BIN = Path(sys.executable).parent
 RUN = "ONEPOOL_TESTS_RUN"
 DBT = (sys.executable, "-m", "tests.support.dbt", "--no-use-colors")
@@ -30,6 +31,20 @@ def copy_project(folder: Path) -> None:
     for name in ("macros", "seeds", "tests", "analyses", "extracts"):
         (folder / name).symlink_to(ROOT / name)
     shutil.copytree(ROOT / "models", folder / "models")
+
+
+def _checked(done: subprocess.CompletedProcess) -> subprocess.CompletedProcess:
+    """Return a run that succeeded.
+
+    Raises:
+        CommandError: it failed.
+    """
+    if done.returncode != 0:
+        raise CommandError(
+            f"{' '.join(done.args)} ended with {done.returncode}:\n"
+            f"{done.stdout[-6000:]}\n{done.stderr[-2000:]}"
+        )
+    return done
 
 
 def built_once(name: str, build: Callable[[Path], None]) -> Path:
@@ -54,18 +69,19 @@ def parsed_project(*arguments: str) -> Path:
     """Return the project as dbt parsed it, once in a run of tests.
 
     Args:
-        arguments: those of dbt; with other variables and engines it parses anew.
+        arguments: those of dbt; for another engine it parses anew.
     """
     parsing = [
         part
         for at, argument in enumerate(arguments)
-        if argument in ("--vars", "--target")
+        if argument == "--target"
         for part in arguments[at : at + 2]
     ]
     key = hashlib.sha256(repr(parsing).encode()).hexdigest()[:16]
 
     def parse(folder: Path) -> None:
-        Warehouse(folder, "extracts/sample").run(*DBT, "--quiet", "parse", *parsing)
+        variables = Warehouse(folder, "extracts/sample").variables
+        _checked(run_dbt(("--quiet", "parse", *parsing), variables, ROOT))
 
     return built_once(f"parsed_{key}", parse) / "target" / "partial_parse.msgpack"
 
@@ -118,27 +134,33 @@ class Warehouse:
             capture_output=True,
             text=True,
         )
-        if check and done.returncode != 0:
-            raise CommandError(
-                f"{' '.join(command)} ended with {done.returncode}:\n"
-                f"{done.stdout[-6000:]}\n{done.stderr[-2000:]}"
-            )
-        return done
+        return _checked(done) if check else done
 
     def dbt(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess:
-        """Run dbt, without colours."""
-        return self.run(*self.dbt_command(*arguments), check=check)
+        """Run dbt, without colours.
+
+        Raises:
+            CommandError: it failed and `check` is set.
+        """
+        self.give_parsed(*arguments)
+        done = run_dbt(("--no-use-colors", *arguments), self.variables, ROOT)
+        return _checked(done) if check else done
 
     def dbt_command(self, *arguments: str) -> tuple[str, ...]:
-        """Return what runs dbt, which finds the project parsed.
+        """Return what runs dbt, which finds the project parsed."""
+        self.give_parsed(*arguments)
+        return (*DBT, *arguments)
 
-        Of a copy of the project it parses what was changed.
+    def give_parsed(self, *arguments: str) -> None:
+        """Let dbt find the project parsed; of a copy of it, it parses what was changed.
+
+        Args:
+            arguments: those of dbt.
         """
         parsed = parsed_project(*arguments)
         own = self.folder / "target" / parsed.name
         own.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(parsed, own)
-        return (*DBT, *arguments)
 
     def rows(self, query: str) -> list[tuple]:
         """Return the rows of a query on the warehouse."""
