@@ -84,7 +84,7 @@ lint-python: $(DEV)
 
 lint-sql: $(DEV)
 	mkdir -p $(dir $(ONEPOOL_WAREHOUSE))
-	sqlfluff lint --disable-progress-bar --processes $(PROCESSES) \
+	python scripts/lint_sql.py lint --disable-progress-bar --processes $(PROCESSES) \
 		$(wildcard models analyses tests/reconciliation)
 
 lint-architecture: $(DEV)
