@@ -19,6 +19,7 @@ from onepool.parity.engines import (
     build,
     missing_for_spark,
     spark_folder,
+    take,
 )
 from onepool.settings import SettingsError, project_root
 
@@ -43,18 +44,30 @@ ENGINES = ("duckdb", "spark")
     metavar="FOLDER",
     help="Work in this folder and keep it; default a temporary one.",
 )
-def command(extracts: str | None, select: tuple[str, ...], keep: Path | None) -> None:
+@click.option(
+    "--built",
+    envvar="ONEPOOL_BUILT",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Take DuckDB's side from here: onepool.duckdb, onepool.landing and target of "
+    "one `dbt build` from nothing; default ONEPOOL_BUILT, else it is built.",
+)
+def command(
+    extracts: str | None, select: tuple[str, ...], keep: Path | None, built: Path | None
+) -> None:
     """Build on DuckDB and on Spark and compare every core, mart and quality table.
 
     Ends with 1 when a table differs in columns, types, number of rows or any value.
     """
+    if built and (extracts or select):
+        raise click.UsageError("--built is of the whole sample, not of a part")
     console = Console()
     if (advice := missing_for_spark()) is not None:
         raise click.ClickException(advice)
     folder = (keep or Path(tempfile.mkdtemp(prefix="onepool-parity-"))).absolute()
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        results, seconds = _compare(console, folder, extracts, select)
+        results, seconds = _compare(console, folder, extracts, select, built)
     except (EngineError, SettingsError) as error:
         raise click.ClickException(str(error)) from error
     finally:
@@ -68,7 +81,11 @@ def command(extracts: str | None, select: tuple[str, ...], keep: Path | None) ->
 
 
 def _compare(
-    console: Console, folder: Path, extracts: str | None, select: tuple[str, ...]
+    console: Console,
+    folder: Path,
+    extracts: str | None,
+    select: tuple[str, ...],
+    taken: Path | None,
 ) -> tuple[list[TableResult], dict[str, dict[str, float]]]:
     project = project_root()
     chosen = [item if "+" in item else f"+{item}" for item in select]
@@ -76,7 +93,11 @@ def _compare(
     for engine in ENGINES:
         console.print(f"Building on {engine} ...")
         start = time.monotonic()
-        built[engine] = build(engine, project, folder, extracts, chosen)
+        built[engine] = (
+            take(taken, folder)
+            if taken and engine == "duckdb"
+            else build(engine, project, folder, extracts, chosen)
+        )
         console.print(f"  done in {time.monotonic() - start:.0f} s")
     seconds = {
         engine: {table.address: table.seconds for table in tables}

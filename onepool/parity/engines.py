@@ -135,6 +135,29 @@ def build(
     return _built(target)
 
 
+def take(built: Path, folder: Path) -> list[Built]:
+    """Take what DuckDB has built from nothing, instead of building it.
+
+    Args:
+        built: holds `onepool.duckdb`, `onepool.landing` and `target` as one `dbt build`
+            of the whole project left them.
+        folder: work folder; gets the warehouse and the landing zone.
+
+    Returns:
+        the tables of the compared schemas, in the order of their names.
+
+    Raises:
+        EngineError: something of it is missing.
+    """
+    landing = WAREHOUSE.replace(".duckdb", ".landing")
+    try:
+        shutil.copy(built / WAREHOUSE, folder / WAREHOUSE)
+        shutil.copytree(built / landing, folder / landing, dirs_exist_ok=True)
+        return _built(built / "target")
+    except FileNotFoundError as error:
+        raise EngineError(f"{built} is no build of DuckDB: {error}") from error
+
+
 def spark_folder(folder: Path) -> Path:
     """Return the folder of Spark's tables and catalog in a work folder."""
     return folder / WAREHOUSE.replace(".duckdb", ".spark")

@@ -1,5 +1,6 @@
 """The comparison of two engines sees every kind of difference, and no other."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -137,3 +138,50 @@ def test_the_command_says_which_extra_is_missing(monkeypatch: pytest.MonkeyPatch
     done = CliRunner().invoke(command, [])
     assert done.exit_code == 1
     assert "requirements-spark.txt" in done.output
+
+
+def built(folder: Path) -> None:
+    """Write what a build of DuckDB leaves: a table, a view and a table of staging."""
+    (folder / "target").mkdir(parents=True)
+    (folder / "onepool.landing").mkdir()
+    (folder / "onepool.landing" / "build.parquet").touch()
+    (folder / "onepool.duckdb").write_bytes(b"a warehouse")
+    nodes = {
+        f"model.onepool.{name}": {
+            "resource_type": "model",
+            "schema": schema,
+            "alias": name,
+            "config": {"materialized": kind},
+        }
+        for schema, name, kind in (
+            ("core", "dim_members", "table"),
+            ("quality", "test_trend", "view"),
+            ("staging", "stg_pos__tickets", "table"),
+        )
+    }
+    results = [{"unique_id": name, "execution_time": 2.5} for name in nodes]
+    for name, content in (
+        ("manifest", {"nodes": nodes}),
+        ("run_results", {"results": [*results, {"unique_id": "test.onepool.a"}]}),
+    ):
+        (folder / "target" / f"{name}.json").write_text(json.dumps(content))
+
+
+def test_what_duckdb_built_is_taken(tmp_path: Path):
+    given, work = tmp_path / "given", tmp_path / "work"
+    built(given)
+    work.mkdir()
+    (table,) = engines.take(given, work)
+    assert (table.address, table.seconds) == ("core.dim_members", 2.5)
+    assert (work / "onepool.duckdb").read_bytes() == b"a warehouse"
+    assert (work / "onepool.landing" / "build.parquet").exists()
+    (given / "target" / "run_results.json").unlink()
+    with pytest.raises(engines.EngineError, match=r"run_results\.json"):
+        engines.take(given, work)
+
+
+def test_what_was_built_is_the_whole_sample(tmp_path: Path):
+    options = ["--built", str(tmp_path), "--select", "core"]
+    done = CliRunner().invoke(command, options)
+    assert done.exit_code == 2
+    assert "not of a part" in done.output
