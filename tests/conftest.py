@@ -4,11 +4,16 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from subprocess import CompletedProcess
+from unittest.mock import patch
 
 import pytest
 
-from tests.support.project import RUN, Warehouse
+from onepool import compiling
+from tests.support.forks import run_dbt
+from tests.support.project import RUN, Warehouse, parsed_project
 
 # What takes longest begins first, so that no worker waits for another at the end.
 LONGEST_FIRST = (
@@ -78,3 +83,19 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     else:
         warehouse.dbt("build")
     return warehouse
+
+
+@pytest.fixture(autouse=True, scope="session")
+def parsed_for_compiling() -> Iterator[None]:
+    """Let what compiles the project find it parsed, and dbt imported."""
+
+    def run(
+        arguments: Sequence[str], environment: Mapping[str, str], cwd: Path
+    ) -> CompletedProcess:
+        target = Path(environment["DBT_TARGET_PATH"])
+        target.mkdir(parents=True, exist_ok=True)
+        shutil.copy(parsed_project(*arguments), target)
+        return run_dbt(arguments, environment, cwd)
+
+    with patch.object(compiling, "run_dbt", run):
+        yield

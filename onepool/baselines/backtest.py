@@ -1,9 +1,6 @@
 """Runs the SQL of the baselines over generated series and compares with their truth."""
 
 import json
-import os
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -11,6 +8,7 @@ import duckdb
 import pandas as pd
 
 from onepool.baselines.series import generate, plant_breaks
+from onepool.compiling import compile_project
 
 FIRST_DAY = "2024-01-01"
 SETTLED_DAYS = 63
@@ -139,10 +137,6 @@ FIGURES = f"""
 """
 
 
-class CompileError(Exception):
-    """dbt could not compile the baselines; the text says why."""
-
-
 def compile_sql(project: Path, *arguments: str) -> str:
     """Return the DuckDB SQL that dbt makes of a model or of inline Jinja.
 
@@ -154,25 +148,8 @@ def compile_sql(project: Path, *arguments: str) -> str:
         CompileError: dbt failed.
     """
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(
-            [
-                *(str(Path(sys.executable).parent / "dbt"), "--quiet", "compile"),
-                *("--target", "duckdb", "--output", "json", *arguments),
-                *("--no-populate-cache", "--no-introspect"),
-            ],
-            cwd=project,
-            env={
-                **os.environ,
-                "ONEPOOL_WAREHOUSE": str(Path(folder) / "onepool.duckdb"),
-                "DBT_TARGET_PATH": str(Path(folder) / "target"),
-                "DBT_LOG_PATH": str(Path(folder) / "logs"),
-            },
-            capture_output=True,
-            text=True,
-        )
-    if done.returncode != 0:
-        raise CompileError(done.stdout[-4000:] + done.stderr[-2000:])
-    return json.loads(done.stdout[done.stdout.index("{") :])["compiled"]
+        printed = compile_project(project, Path(folder), "--output", "json", *arguments)
+    return json.loads(printed[printed.index("{") :])["compiled"]
 
 
 def measure(project: Path, each: int, days: int, seed: int) -> dict[str, pd.DataFrame]:

@@ -7,7 +7,8 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from onepool.baselines.backtest import CompileError, measure
+from onepool.baselines.backtest import measure
+from onepool.compiling import CompileError
 from onepool.settings import SettingsError, project_root
 
 COLUMNS = {

@@ -6,8 +6,6 @@ as JSON.
 """
 
 import json
-import os
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -16,6 +14,7 @@ import duckdb
 
 from onepool.bench.order_world import AS_OF
 from onepool.bench.process import BenchError
+from onepool.compiling import CompileError, compile_project
 
 MODELS = {
     "fct_member_days": "core.fct_member_days",
@@ -71,27 +70,16 @@ def compile_models(project: Path, folder: Path) -> dict[str, str]:
         next(project.glob(f"models/**/{name}.sql")).read_text(encoding="utf-8")
         for name in MODELS
     ]
-    done = subprocess.run(
-        [
-            *(str(Path(sys.executable).parent / "dbt"), "--quiet", "compile"),
-            *("--no-introspect", "--no-populate-cache", "--output", "json"),
-            *("--vars", json.dumps({"as_of": AS_OF})),
+    try:
+        printed = compile_project(
+            project,
+            folder,
+            *("--output", "json", "--vars", json.dumps({"as_of": AS_OF})),
             *("--inline", NEXT.join([*sources, KPIS])),
-        ],
-        cwd=project,
-        env={
-            **os.environ,
-            "ONEPOOL_TARGET": "duckdb",
-            "ONEPOOL_WAREHOUSE": str(folder / "onepool.duckdb"),
-            "DBT_TARGET_PATH": str(folder / "target"),
-            "DBT_LOG_PATH": str(folder / "logs"),
-        },
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode != 0:
-        raise BenchError(done.stdout[-4000:] + done.stderr[-2000:])
-    compiled = json.loads(done.stdout[done.stdout.index("{") :])["compiled"]
+        )
+    except CompileError as error:
+        raise BenchError(str(error)) from error
+    compiled = json.loads(printed[printed.index("{") :])["compiled"]
     return dict(zip([*MODELS, "kpis"], compiled.split(NEXT), strict=True))
 
 

@@ -7,7 +7,8 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from onepool.experiments.trials import CompileError, compile_models, judge, shortfalls
+from onepool.compiling import CompileError
+from onepool.experiments.trials import compile_models, judge, shortfalls
 from onepool.settings import SettingsError, project_root
 
 

@@ -1,15 +1,13 @@
 """Runs the SQL of the experiment marts over seeded experiments."""
 
 import json
-import os
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
+from onepool.compiling import compile_project
 from onepool.experiments.worlds import MEAN_AMOUNT, World, draw
 
 MODELS = (
@@ -100,38 +98,20 @@ JUDGED = """
 """
 
 
-class CompileError(Exception):
-    """dbt could not compile the experiment marts; the text says why."""
-
-
 def compile_models(project: Path) -> dict[str, str]:
     """Return the DuckDB SQL of the experiment marts by name.
 
     Raises:
         CompileError: dbt failed.
     """
+    variables = {"as_of": AS_OF, "business_time_zone": "Asia/Shanghai"}
     with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / "target"
-        variables = {"as_of": AS_OF, "business_time_zone": "Asia/Shanghai"}
-        done = subprocess.run(
-            [
-                *(str(Path(sys.executable).parent / "dbt"), "--quiet", "compile"),
-                *("--target", "duckdb", "--select", *MODELS),
-                *("--vars", json.dumps(variables)),
-                *("--no-populate-cache", "--no-introspect"),
-            ],
-            cwd=project,
-            env={
-                **os.environ,
-                "ONEPOOL_WAREHOUSE": str(Path(folder) / "onepool.duckdb"),
-                "DBT_TARGET_PATH": str(target),
-                "DBT_LOG_PATH": str(Path(folder) / "logs"),
-            },
-            capture_output=True,
-            text=True,
+        compile_project(
+            project,
+            Path(folder),
+            *("--select", *MODELS, "--vars", json.dumps(variables)),
         )
-        if done.returncode != 0:
-            raise CompileError(done.stdout[-4000:] + done.stderr[-2000:])
+        target = Path(folder) / "target"
         compiled = target / "compiled" / "onepool" / "models" / "marts" / "experiments"
         return {
             name: (compiled / f"{name}.sql").read_text(encoding="utf-8")

@@ -1,5 +1,6 @@
 """dbt that is imported once: every run of it is a fork of a process that waits."""
 
+import gc
 import json
 import os
 import subprocess
@@ -53,14 +54,20 @@ def run_dbt(
 
 
 def _serve() -> None:
-    from tests.support.dbt import cli, collect_less
+    import agate  # noqa: F401
+    import dbt.cli.main  # noqa: F401
 
-    collect_less()
+    # What is imported lives as long as the process: no collection need look at it.
+    gc.freeze()
     for line in sys.stdin:
         request = json.loads(line)
         child = os.fork()
         if child == 0:
             _become(request)
+            # Only now: DuckDB has threads, which a fork would not have.
+            from tests.support.dbt import cli, collect_less
+
+            collect_less()
             cli()
             return
         _, status = os.waitpid(child, 0)
