@@ -44,6 +44,15 @@ NOTHING_TO_TELL = {
     "marts.member_profiles.uplift_class",
     "marts.rfm_scores.unscored_reason",
 }
+# No group of 500 people is large enough for it, or no guide answered.
+TOO_FEW = {
+    "marts.coupon_funnel.order_value_difference_lower",
+    "marts.coupon_funnel.order_value_difference_upper",
+    "marts.employee_service.median_minutes_to_reply",
+    "marts.mover_strategies.frequency_up_z",
+    "marts.mover_strategies.moved_z",
+}
+EXCUSED = AFTER_AN_EARLIER_BUILD | NOTHING_TO_TELL | TOO_FEW
 COLUMNS = """
     select
         table_schema || '.' || table_name,
@@ -74,11 +83,11 @@ def empty(sample: Warehouse) -> set[str]:
 
 
 def test_every_table_and_column_is_filled(empty: set[str]) -> None:
-    assert empty - AFTER_AN_EARLIER_BUILD - NOTHING_TO_TELL == set()
+    assert empty - EXCUSED == set()
 
 
 def test_what_is_filled_is_not_excused(empty: set[str]) -> None:
-    assert (AFTER_AN_EARLIER_BUILD | NOTHING_TO_TELL) - empty == set()
+    assert EXCUSED - empty == set()
 
 
 def test_every_strategy_is_weighed_but_the_holdout(sample: Warehouse) -> None:
