@@ -22,7 +22,8 @@ scales as (
 voices as (
     select
         feedback.member_id,
-        avg(cast(feedback.rating as double) / scales.highest) as rating_share,
+        {{ rounded('avg(cast(feedback.rating as double) / scales.highest)', 6) }}
+            as rating_share,
         bool_or(
             feedback.kind in ('complaint', 'ticket') and feedback.resolved_at is null
         ) as has_open_complaint
