@@ -150,9 +150,11 @@ def _polars_kpis(valid: "pl.LazyFrame") -> "pl.LazyFrame":
     """Return KPIs by day, by channel and of the company, from orders that count."""
     import polars as pl
 
-    met = valid.select("member_id", "paid_on", "channel_code").unique()
-    days = met.select("member_id", "paid_on").unique().sort("member_id", "paid_on")
-    same = pl.col("member_id") == pl.col("member_id").shift()
+    # Numbers sort faster than the keys of members.
+    member = pl.col("member_id").cast(pl.Categorical).to_physical().alias("member")
+    met = valid.select(member, "paid_on", "channel_code").unique()
+    days = met.select("member", "paid_on").unique().sort("member", "paid_on")
+    same = pl.col("member") == pl.col("member").shift()
     gap = pl.when(same).then(pl.col("paid_on").diff().dt.total_days())
     days = days.with_columns(gap=gap).with_columns(
         buyers=pl.lit(True),
@@ -171,7 +173,7 @@ def _polars_kpis(valid: "pl.LazyFrame") -> "pl.LazyFrame":
         valid.group_by("paid_on", "channel_code")
         .agg(**sums)
         .join(
-            met.join(days, on=["member_id", "paid_on"])
+            met.join(days, on=["member", "paid_on"])
             .group_by("paid_on", "channel_code")
             .agg(flags),
             on=["paid_on", "channel_code"],
