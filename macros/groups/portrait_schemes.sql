@@ -11,14 +11,7 @@
 {#- Stops for what is no label of the profiles, is there twice, or has as many values as
     members: numbers, dates. -#}
 {% macro check_portrait_labels(labels) -%}
-    {%- set known = [] -%}
-    {%- for subject in label_subjects() -%}
-        {%- do known.extend(label_codes(subject)) -%}
-    {%- endfor -%}
-    {%- for preference in preferences() -%}
-        {%- do known.append(preference ~ '_preference') -%}
-    {%- endfor -%}
-    {%- do known.extend(['need_preference', 'uplift_class']) -%}
+    {%- set known = computed_label_codes() + ['need_preference', 'uplift_class'] -%}
     {%- for label in labels -%}
         {%- if label not in known -%}
             {{ exceptions.raise_compiler_error(

@@ -66,6 +66,19 @@
 {%- endmacro %}
 
 
+{#- The codes of all subjects, and the preferences as they are called in the profiles. -#}
+{% macro computed_label_codes() -%}
+    {%- set codes = [] -%}
+    {%- for subject in label_subjects() -%}
+        {%- do codes.extend(label_codes(subject)) -%}
+    {%- endfor -%}
+    {%- for preference in preferences() -%}
+        {%- do codes.append(preference ~ '_preference') -%}
+    {%- endfor -%}
+    {{ return(codes) }}
+{%- endmacro %}
+
+
 {#- The label columns of a subject as they may be kept: what a rule infers only of members
     who let us. Expects the relations `computed` and `permissions`. -#}
 {% macro permitted_labels(subject) -%}

@@ -2,13 +2,7 @@
     profiles or labels; null for a label that nobody reads. Portraits read the labels
     they group by. -#}
 {% macro label_readers(label_code) -%}
-    {%- set codes = [] -%}
-    {%- for subject in label_subjects() -%}
-        {%- do codes.extend(label_codes(subject)) -%}
-    {%- endfor -%}
-    {%- for preference in preferences() -%}
-        {%- do codes.append(preference ~ '_preference') -%}
-    {%- endfor -%}
+    {%- set codes = computed_label_codes() -%}
     {%- set sources = ['member_profiles', 'member_labels'] -%}
     {%- for subject in label_subjects() -%}
         {%- do sources.append(subject ~ '_labels') -%}

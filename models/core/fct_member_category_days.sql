@@ -8,10 +8,8 @@ orders as (
         order_key,
         member_id,
         paid_on,
-        coalesce(
-            cast(net_amount as double) / nullif(cast(paid_amount as double), 0), 1
-        ) as kept_share
-    from {{ ref('fct_orders') }}
+        {{ kept_share() }} as kept_share
+    from {{ ref('fct_orders') }} as orders
     where is_valid and member_id is not null
 ),
 

@@ -96,7 +96,6 @@ responses as (
             'opt_out',
             'unfollow',
             'delete_friend',
-            'remove_friend',
             'leave_group',
             'block',
             'guided_order'
